@@ -1,0 +1,100 @@
+/** Problem sets, and what a kind of task must be able to do. */
+
+export type Split = 'train' | 'dev' | 'test';
+
+export interface Problem {
+	readonly id: string;
+	readonly question: string;
+	/** The expected answer, always a string; the actor never sees it in training. */
+	readonly answer: string;
+	/** A worked answer, where the set has one. */
+	readonly solution?: string | undefined;
+	/** Every other field of the line, for graders of its kind. */
+	readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** How a set wants to be explored by default; a run's config overrides it. */
+export interface ExplorationDefaults {
+	readonly rollouts?: number | undefined;
+	readonly rounds?: number | undefined;
+	readonly temperature?: number | undefined;
+	readonly maxAnswerTokens?: number | undefined;
+}
+
+/** `flex-task.json` with its splits read. */
+export interface ProblemSet {
+	readonly name: string;
+	readonly kind: string;
+	/** Told to every model as the task. */
+	readonly description: string;
+	/** The closed set of labels, where there is one; every arm is told it. */
+	readonly answerSpace?: readonly string[] | undefined;
+	readonly answerFormat?: string | undefined;
+	readonly levels: 'hierarchical' | 'flat';
+	readonly grader: Readonly<Record<string, unknown>>;
+	readonly exploration: ExplorationDefaults;
+	readonly rendering: Readonly<Record<string, unknown>>;
+	readonly splits: Readonly<Partial<Record<Split, readonly Problem[]>>>;
+	/** sha256 of each split's file, hex. */
+	readonly sha256: Readonly<Partial<Record<Split, string>>>;
+	/** Folder it was read from. */
+	readonly source: string;
+}
+
+/** What the actor wrote, and the answer found in it (undefined: none found). */
+export interface Attempt {
+	readonly text: string;
+	readonly answer: string | undefined;
+}
+
+export type Verdict = 'correct' | 'incorrect' | 'invalid';
+
+export interface Grade {
+	readonly verdict: Verdict;
+	/** 0–1, where the kind grades by degree. */
+	readonly score?: number | undefined;
+	/** One sentence for people; never shown to the actor, for it may hold the expected answer. */
+	readonly detail: string;
+	/** True where a language model judged. */
+	readonly judged?: boolean | undefined;
+}
+
+/** A language model as judge: is `answer` right for `question`, given the expected one? */
+export interface JudgePort {
+	judge(
+		question: string,
+		expected: string,
+		answer: string,
+		signal: AbortSignal,
+	): Promise<{ correct: boolean; reason: string }>;
+}
+
+/** What graders may use; each is absent where it is not configured. `sandbox` and `chemistry` arrive with their kinds. */
+export interface GraderPorts {
+	readonly judge?: JudgePort | undefined;
+}
+
+/** One kind of task: how to ask, how to find the answer, how to grade it. */
+export interface TaskKind {
+	readonly kind: string;
+	/** What the actor is told about the form of its answer, after the set's description. */
+	instructions(set: ProblemSet): string;
+	/** The answer in the actor's text, or undefined. */
+	extract(text: string, set: ProblemSet): string | undefined;
+	/** @throws {TaskError} where a port is missing */
+	grade(problem: Problem, attempt: Attempt, set: ProblemSet, ports: GraderPorts, signal: AbortSignal): Promise<Grade>;
+}
+
+export type TaskErrorReason = 'bad-manifest' | 'bad-problem' | 'unknown-kind' | 'missing-split' | 'missing-port';
+
+/** Something is wrong with a problem set; `message` says where and what to do. */
+export class TaskError extends Error {
+	override readonly name = 'TaskError';
+	constructor(
+		readonly reason: TaskErrorReason,
+		message: string,
+		options?: ErrorOptions,
+	) {
+		super(message, options);
+	}
+}
