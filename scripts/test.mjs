@@ -1,0 +1,112 @@
+/**
+ * `npm test`: sets everything up, runs every suite of the table, and ends with the line `N passed, N failed`
+ * (`, N skipped`). A skip that `test/expected-skips.json` does not allow counts as failed, and so does a suite that
+ * passed nothing.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { needSystemPackage, root, run, say, setUp } from './setup.mjs';
+
+/** Checks pass or fail as a whole; tests are counted one by one from a report that vitest writes. */
+const suites = [
+	{ name: 'types', command: ['typescript/bin/tsc', '--noEmit', '-p', '.'] },
+	{ name: 'style', command: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
+	vitest('unit', 'test/unit'),
+	vitest('integration', 'test/integration'),
+];
+
+/** A suite may also say what it needs from the system, as `needs: 'chromium'`. */
+function vitest(name, folder, extra = {}) {
+	const report = `out/test/${name}.json`;
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+	return { name, command: ['vitest/vitest.mjs', 'run', folder, ...reporters], report, ...extra };
+}
+
+await setUp();
+const allowed = readAllowedSkips();
+const results = [];
+for (const suite of suites) {
+	say(`\n── ${suite.name}`);
+	results.push(judge(suite, await runSuite(suite)));
+}
+conclude(results);
+
+/** The names of what passed, failed and was skipped in one suite. */
+async function runSuite({ name, command, report, needs }) {
+	const remedy = needs ? needSystemPackage(needs) : undefined;
+	if (remedy) {
+		say(`Skipped: ${needs} is not installed. To run this suite: ${remedy}`);
+		return { passed: [], failed: [], skipped: [`suite ${name}`] };
+	}
+	if (report) {
+		mkdirSync(join(root, dirname(report)), { recursive: true });
+		rmSync(join(root, report), { force: true });
+	}
+	const [script, ...args] = command;
+	const { code } = await run(process.execPath, [join('node_modules', script), ...args], {
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	if (report) return readReport(name, report, code);
+	return code === 0 ? { passed: [name], failed: [], skipped: [] } : { passed: [], failed: [name], skipped: [] };
+}
+
+function readReport(name, report, code) {
+	const found = { passed: [], failed: [], skipped: [] };
+	const path = join(root, report);
+	const files = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];
+	for (const file of files) {
+		for (const { status, fullName } of file.assertionResults) {
+			const list = status === 'passed' || status === 'failed' ? status : 'skipped';
+			found[list].push(fullName);
+		}
+		// A file that cannot even be loaded has no tests to report.
+		if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) {
+			found.failed.push(file.name);
+		}
+	}
+	if (code !== 0 && found.failed.length === 0) found.failed.push(`suite ${name} ended with code ${code}`);
+	return found;
+}
+
+/** Turns skips that nobody allowed, and a suite that passed nothing, into failures. */
+function judge(suite, { passed, failed, skipped }) {
+	const reasons = skipped.map((test) => ({ test, reason: allowed.find(({ matches }) => matches(test))?.reason }));
+	const unexpected = reasons.filter(({ reason }) => reason === undefined);
+	for (const { test, reason } of reasons)
+		say(reason ? `skipped: ${test} (${reason})` : `skipped unexpectedly: ${test}`);
+	const wholeSuiteSkipped = skipped.includes(`suite ${suite.name}`);
+	const empty = passed.length === 0 && failed.length === 0 && !wholeSuiteSkipped;
+	if (empty) say(`suite ${suite.name} passed nothing`);
+	return {
+		name: suite.name,
+		passed: passed.length,
+		failed: failed.length + unexpected.length + (empty ? 1 : 0),
+		skipped: skipped.length - unexpected.length,
+	};
+}
+
+/** Entries are `{ test, reason }`; `test` is a full test name in which `*` stands for any text. */
+function readAllowedSkips() {
+	const entries = JSON.parse(readFileSync(join(root, 'test/expected-skips.json'), 'utf8'));
+	return entries.map(({ test, reason }) => {
+		if (!test || !reason) throw new Error('test/expected-skips.json: every entry needs "test" and "reason".');
+		const pattern = new RegExp(`^${test.split('*').map(literal).join('.*')}$`, 's');
+		return { reason, matches: (name) => pattern.test(name) };
+	});
+}
+
+/** The text as a regular expression that matches just it. */
+function literal(text) {
+	return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function conclude(all) {
+	say('');
+	for (const { name, passed, failed } of all)
+		say(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed`);
+	const sum = (key) => all.reduce((total, result) => total + result[key], 0);
+	const skipped = sum('skipped');
+	const line = `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+	process.exitCode = sum('failed') > 0 ? 1 : 0;
+	console.log(`\n${line}`);
+}

@@ -1,0 +1,97 @@
+/** `flex-learn train`: learns from the train problems of a set. */
+import type { Command } from 'commander';
+import type { PartialRunConfig } from '../../core/learning/runConfig.js';
+import { loadProblemSet } from '../../providers/problemSets.js';
+import { readProfile, profileLayer } from '../../runs/profiles.js';
+import { startTraining } from '../../runs/trainRun.js';
+import { isUlid, newUlid } from '../../runs/ulid.js';
+import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
+import { number, withSession } from '../options.js';
+import { duration } from '../output.js';
+import { showRun } from '../progress.js';
+import { setLayer } from '../setDefaults.js';
+
+interface TrainFlags {
+	readonly model?: string;
+	readonly epochs?: number;
+	readonly rollouts?: number;
+	readonly rounds?: number;
+	readonly limit?: number;
+	readonly seed?: number;
+	readonly batch?: number;
+	readonly maxCalls?: number;
+	readonly lessons: boolean;
+	readonly trial?: boolean;
+	readonly runId?: string;
+	readonly resume?: string;
+}
+
+export function registerTrain(program: Command): void {
+	program
+		.command('train')
+		.argument('<set>', 'folder of a problem set (with flex-task.json)')
+		.description('Learn from the train problems of a set: solve, reflect, keep what was learned.')
+		.option('-m, --model <id>', 'embedded:<name>, <file>.gguf, openai:<endpoint>/<model> or replay:<file>')
+		.option('--epochs <n>', 'passes over the problems', number)
+		.option('--rollouts <n>', 'independent attempts at a problem', number)
+		.option('--rounds <n>', 'attempts within a rollout, with advice between them', number)
+		.option('--limit <n>', 'take only the first n train problems', number)
+		.option('--seed <n>', 'seed of every random choice', number)
+		.option('--batch <n>', 'problems that read the same state of the library', number)
+		.option('--max-calls <n>', 'stop after so many model calls (default 500; 0: no cap)', number)
+		.option('--no-lessons', 'keep worked cases only; ask for no written lessons')
+		.option('--trial', 'keep a lesson only if it makes its own problem solvable')
+		.option('--run-id <ulid>', 'id of the run, where it must be reproduced exactly')
+		.option('--resume <ulid>', 'go on with a run that was stopped')
+		.addHelpText(
+			'after',
+			`
+Examples:
+  flex-learn train examples/company-conventions --limit 48
+  flex-learn train my-set --model openai:local/qwen3 --epochs 3 --max-calls 2000
+  flex-learn train my-set --resume 01K…   (finished problems and paid calls are not repeated)`,
+		)
+		.action(
+			withSession(async (session, folder: string, flags: TrainFlags) => {
+				const run = flags.resume ?? flags.runId ?? newUlid();
+				if (!isUlid(run)) throw new UsageError(`"${run}" is not a run id; a ULID has 26 characters.`);
+				const set = await loadProblemSet(folder);
+				const values = configOf(flags);
+				const first = session.config(values, [setLayer(set)]);
+				const pool = session.pool(first);
+				const model = await pool.open(first.models.actor ?? first.models.default);
+				const profile = readProfile(session.workspace.profiles, set.name, model.identity);
+				const config = session.config(values, [setLayer(set), ...(profile ? [profileLayer(profile)] : [])]);
+				const store = await session.library();
+				const ports = { workspace: session.workspace, store, cache: await session.cache(), pool };
+				session.terminal.say(`Training on ${set.name} with ${model.id} (run ${run}).`);
+				const started = Date.now();
+				const training = await startTraining(ports, set, config, run, session.signal);
+				const outcome = await showRun(training.events, session.terminal);
+				const stats = await store.stats();
+				const spent = training.ledger.total();
+				session.terminal.say(
+					`${stats.byStatus.active.experiences} experiences in the library; ${spent.calls} model calls (${spent.cached} from the cache) in ${duration(Date.now() - started)}.`,
+				);
+				if (outcome.status !== 'done') {
+					session.terminal.warn(outcome.message ?? outcome.status);
+					session.terminal.say(`Resume with: flex-learn train ${folder} --resume ${run}`);
+				}
+				return exitCodeOfStatus(outcome.status);
+			}),
+		);
+}
+
+function configOf(flags: TrainFlags): PartialRunConfig {
+	const { epochs, rollouts, rounds, limit, seed, batch, trial, lessons, model, maxCalls } = flags;
+	return {
+		training: defined({ epochs, rollouts, rounds, limit, seed, batch, trial, lessons: lessons ? undefined : false }),
+		models: defined({ default: model }),
+		budget: maxCalls === undefined ? {} : { calls: maxCalls === 0 ? null : maxCalls },
+	};
+}
+
+/** The entries that have a value. */
+export function defined<T extends object>(values: T): Partial<T> {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

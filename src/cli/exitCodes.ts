@@ -1,0 +1,25 @@
+/** What the process says at its end (CONTRACTS: 0 done, 1 failed, 2 bad input, 3 stopped by budget, 130 cancelled). */
+import type { RunStatus } from '../core/learning/events.js';
+import { ConfigError } from '../core/learning/runConfig.js';
+import { ModelError } from '../core/models/chatModel.js';
+import { BudgetError } from '../core/models/ledger.js';
+import { TaskError } from '../core/tasks/task.js';
+
+export const exitCodes = { done: 0, failed: 1, badInput: 2, budget: 3, cancelled: 130 } as const;
+
+/** The input can't be used as it is; `message` says what to give instead. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+export function exitCodeOfStatus(status: RunStatus): number {
+	return exitCodes[status];
+}
+
+export function exitCodeOf(error: unknown): number {
+	if (error instanceof UsageError || error instanceof ConfigError || error instanceof TaskError)
+		return exitCodes.badInput;
+	if (error instanceof BudgetError) return exitCodes.budget;
+	if (error instanceof ModelError && error.reason === 'cancelled') return exitCodes.cancelled;
+	return exitCodes.failed;
+}

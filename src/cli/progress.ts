@@ -1,0 +1,105 @@
+/** Shows a run while it goes on: one reader of its event stream among others. */
+import type { RunEvent, RunStatus } from '../core/learning/events.js';
+import { compactNumber, duration, percent, progressBar, type Terminal } from './output.js';
+
+export interface RunOutcome {
+	readonly status: RunStatus;
+	readonly message?: string | undefined;
+}
+
+/** Reads a run's events to their end, showing them as a line for people or as JSON lines. */
+export async function showRun(events: AsyncIterable<RunEvent>, terminal: Terminal): Promise<RunOutcome> {
+	const view = new ProgressLine(terminal);
+	let outcome: RunOutcome = { status: 'failed', message: 'The run ended without saying how.' };
+	for await (const event of events) {
+		terminal.data(event);
+		view.show(event);
+		if (event.type === 'run.finished') outcome = { status: event.status, message: event.message };
+	}
+	terminal.clearStatus();
+	return outcome;
+}
+
+/** Counts what the events say, and writes the one line that changes. */
+class ProgressLine {
+	private readonly startedAt = Date.now();
+	private readonly done = new Map<string, number>();
+	private total = 0;
+	private epoch = 0;
+	private epochs = 1;
+	private firstAttempt = 0;
+	private solved = 0;
+	private kept = 0;
+	private dropped = 0;
+	private learned = 0;
+	private tokens = 0;
+	private arm = '';
+
+	constructor(private readonly terminal: Terminal) {}
+
+	show(event: RunEvent): void {
+		switch (event.type) {
+			case 'run.started':
+				this.total = event.problems;
+				this.epochs = Math.max(1, event.epochs);
+				if (event.resumed) this.terminal.note('Going on where the run stopped.');
+				break;
+			case 'problem.started':
+				this.epoch = event.epoch;
+				break;
+			case 'model.call':
+				if (!event.cached) this.tokens += event.tokensIn + event.tokensOut;
+				break;
+			case 'distilled':
+				if (event.kept) this.kept++;
+				else this.dropped++;
+				break;
+			case 'problem.finished':
+				this.count(`epoch ${event.epoch}`);
+				if (event.firstAttempt) this.firstAttempt++;
+				if (event.solved) this.solved++;
+				break;
+			case 'library.changed':
+				if (event.op === 'insert') this.learned++;
+				break;
+			case 'sample':
+				this.arm = event.arm ?? '';
+				this.count(`${this.arm} ${event.seed}`);
+				if (event.verdict === 'correct')
+					this.done.set(`${this.arm} right`, (this.done.get(`${this.arm} right`) ?? 0) + 1);
+				break;
+			case 'epoch.finished':
+				this.terminal.say(
+					`  Epoch ${event.epoch + 1}: ${event.firstAttempt} of ${event.problems} solved at the first attempt, ${event.solved} in the end; the library holds ${event.experiences} experiences.`,
+				);
+				this.firstAttempt = 0;
+				this.solved = 0;
+				break;
+			case 'warning':
+				this.terminal.warn(event.message);
+				break;
+			default:
+				return;
+		}
+		this.terminal.status(this.arm === '' ? this.trainingLine() : this.benchmarkLine());
+	}
+
+	private count(key: string): void {
+		this.done.set(key, (this.done.get(key) ?? 0) + 1);
+	}
+
+	private trainingLine(): string {
+		const done = this.done.get(`epoch ${this.epoch}`) ?? 0;
+		const epoch = this.epochs > 1 ? `epoch ${this.epoch + 1}/${this.epochs} ` : '';
+		const share = done === 0 ? '–' : percent(this.firstAttempt / done);
+		return `  ${epoch}${progressBar(done, this.total)}  first attempt ${share} · learned ${this.learned} · lessons ${this.kept} kept, ${this.dropped} dropped · ${compactNumber(this.tokens)} tokens · ${duration(Date.now() - this.startedAt)}`;
+	}
+
+	private benchmarkLine(): string {
+		const seen = [...this.done].filter(([key]) => key.startsWith(`${this.arm} `) && !key.endsWith(' right'));
+		const all = seen.reduce((sum, [, count]) => sum + count, 0);
+		const current = seen.at(-1)?.[1] ?? 0;
+		const right = this.done.get(`${this.arm} right`) ?? 0;
+		return `  ${this.arm.padEnd(11)} ${progressBar(current, this.total)}  ${percent(right / Math.max(1, all))} right · ${duration(Date.now() - this.startedAt)}`;
+	}
+}

@@ -1,0 +1,86 @@
+/** What a command works with: the workspace, its settings, its library, its models; closed together at the end. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type ConfigLayer, type PartialRunConfig, type RunConfig, resolveConfig } from '../core/learning/runConfig.js';
+import { type Library, openLibrary } from '../library/library.js';
+import { FileRequestCache } from '../providers/fileCache.js';
+import { ModelPool } from '../runs/modelPool.js';
+import { Workspace } from '../runs/workspace.js';
+import { Terminal } from './output.js';
+
+/** Flags that every command takes. */
+export interface GlobalFlags {
+	readonly workspace?: string;
+	readonly json?: boolean;
+}
+
+export class Session {
+	readonly terminal: Terminal;
+	readonly workspace: Workspace;
+	private readonly controller = new AbortController();
+	private readonly closers: (() => Promise<void>)[] = [];
+
+	constructor(flags: GlobalFlags) {
+		this.terminal = new Terminal(flags.json === true);
+		this.workspace = flags.workspace ? new Workspace(resolve(flags.workspace)) : Workspace.nearest(process.cwd());
+		this.listenForCtrlC();
+	}
+
+	/** Aborts at Ctrl-C. */
+	get signal(): AbortSignal {
+		return this.controller.signal;
+	}
+
+	/** Settings: the given layers over `.flex/config.json` over the defaults. @throws {ConfigError} */
+	config(flags: PartialRunConfig, below: readonly ConfigLayer[] = []): RunConfig {
+		return resolveConfig([...below, this.workspace.configLayer(), { name: 'the flags', values: flags }]);
+	}
+
+	/** The workspace's library, or the one in another `.flex` folder. @throws {LibraryError} */
+	async library(folder: string = this.workspace.flex, readOnly = false): Promise<Library> {
+		mkdirSync(folder, { recursive: true });
+		const library = await openLibrary(folder, { workerFile: join(__dirname, 'libraryWorker.js'), readOnly });
+		for (const message of library.report.messages) this.terminal.warn(message);
+		this.closers.push(() => library.close());
+		return library;
+	}
+
+	async cache(): Promise<FileRequestCache> {
+		const cache = await FileRequestCache.open(join(this.workspace.cache, 'requests.jsonl'));
+		this.closers.push(() => cache.close());
+		return cache;
+	}
+
+	pool(config: RunConfig): ModelPool {
+		const pool = new ModelPool({
+			config,
+			bundleFolder: __dirname,
+			environment: process.env,
+			onProgress: (text) => this.terminal.status(text),
+			signal: this.signal,
+		});
+		this.closers.push(() => pool.close());
+		return pool;
+	}
+
+	/** Closes what was opened, last first. */
+	async close(): Promise<void> {
+		for (const close of this.closers.reverse()) await close();
+		this.closers.length = 0;
+	}
+
+	/** The first Ctrl-C stops the work cleanly; a second one ends the process. */
+	private listenForCtrlC(): void {
+		const stop = (): void => {
+			if (this.signal.aborted) process.exit(130);
+			this.terminal.note('Stopping… (Ctrl-C once more ends at once; either way nothing acknowledged is lost)');
+			this.controller.abort();
+		};
+		process.on('SIGINT', stop);
+		process.on('SIGTERM', stop);
+		this.closers.push(async () => {
+			process.off('SIGINT', stop);
+			process.off('SIGTERM', stop);
+		});
+	}
+}

@@ -1,0 +1,96 @@
+/** Chooses by measurement on `dev` how a model should be given its experience, and how many examples it copes with. */
+import type { RenderingOptions } from '../experience/rendering.js';
+import type { RetrievalLimits } from '../experience/store.js';
+import type { ArmName } from './arms.js';
+
+/** One way to be tried: an arm with its settings. */
+export interface TuneCandidate {
+	readonly arm: Extract<ArmName, 'flex' | 'icl-similar'>;
+	readonly name: string;
+	readonly rendering: RenderingOptions;
+	readonly retrieval: RetrievalLimits;
+	readonly iclSimilarShots: number;
+}
+
+export interface TuneResult {
+	readonly candidate: TuneCandidate;
+	readonly n: number;
+	readonly solved: number;
+	/** Mean tokens of a prompt. */
+	readonly tokens: number;
+}
+
+/** What `tune` found for a problem set and a model: an entry of `.flex/profiles.json`. */
+export interface TunedProfile {
+	readonly set: string;
+	readonly model: string;
+	/** Hash of the model file, or the endpoint. */
+	readonly identity: string;
+	readonly rendering: RenderingOptions;
+	readonly retrieval: RetrievalLimits;
+	readonly iclSimilarShots: number;
+	readonly measured: readonly {
+		readonly name: string;
+		readonly n: number;
+		readonly solved: number;
+		readonly tokens: number;
+	}[];
+}
+
+/** The grid: what a model copes with differs too much to be guessed. Every way keeps to `budgetTokens`. */
+export function tuneCandidates(budgetTokens: number, minMatch: number): readonly TuneCandidate[] {
+	return [
+		flexWay('4 cases as turns', { style: 'turns' }, 4),
+		flexWay('8 cases as turns', { style: 'turns' }, 8),
+		flexWay('leading rules', { style: 'rules', prefixTokens: budgetTokens }, 0),
+		flexWay('leading rules, 4 cases', { style: 'both', prefixTokens: Math.round(budgetTokens * 0.65) }, 4),
+		flexWay(
+			'kind named, leading rules, 4 leading cases',
+			{ style: 'both', prefixTokens: budgetTokens, leadingCases: 4, named: true },
+			0,
+		),
+		flexWay(
+			'kind named, leading rules, 6 leading cases',
+			{ style: 'both', prefixTokens: budgetTokens, leadingCases: 6, named: true },
+			0,
+		),
+		flexWay(
+			'kind named, leading rules, 4 cases',
+			{ style: 'both', prefixTokens: Math.round(budgetTokens * 0.75), named: true },
+			4,
+		),
+		flexWay(
+			'kind named, leading rules, 2 leading cases, 2 cases',
+			{ style: 'both', prefixTokens: Math.round(budgetTokens * 0.85), leadingCases: 2, named: true },
+			2,
+		),
+		...[2, 4, 8, 16].map(similarWay),
+	];
+
+	function flexWay(name: string, rendering: Partial<RenderingOptions>, cases: number): TuneCandidate {
+		const plain = { style: 'both', budgetTokens, prefixTokens: 0, leadingCases: 0, named: false } as const;
+		return { arm: 'flex', name, rendering: { ...plain, ...rendering }, retrieval: limits(cases), iclSimilarShots: 4 };
+	}
+
+	function similarWay(shots: number): TuneCandidate {
+		const rendering = { style: 'turns', budgetTokens, prefixTokens: 0, leadingCases: 0, named: false } as const;
+		return {
+			arm: 'icl-similar',
+			name: `${shots} similar examples`,
+			rendering,
+			retrieval: limits(shots),
+			iclSimilarShots: shots,
+		};
+	}
+
+	function limits(cases: number): RetrievalLimits {
+		return { experiences: cases, patterns: cases, cases, minMatch };
+	}
+}
+
+/** The best way of an arm: most solved, then fewest tokens, then first in the grid. */
+export function bestOf(results: readonly TuneResult[], arm: TuneCandidate['arm']): TuneResult | undefined {
+	return results
+		.filter((result) => result.candidate.arm === arm)
+		.toSorted((a, b) => b.solved / b.n - a.solved / a.n || a.tokens - b.tokens)[0];
+}

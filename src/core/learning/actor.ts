@@ -1,0 +1,86 @@
+/** The actor: one attempt at one problem, with what was retrieved and what earlier rounds were told. */
+import type { Case } from '../experience/experience.js';
+import type { AnswerForm, RenderedExperience } from '../experience/rendering.js';
+import type { ChatMessage, ChatRequest, Usage } from '../models/chatModel.js';
+import type { ModelCalls } from '../models/modelCalls.js';
+import type { Attempt, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
+import { actorPrompt, type EarlierRound } from './prompts/actor.js';
+
+export interface AttemptInput {
+	readonly problem: Problem;
+	readonly experience?: RenderedExperience | undefined;
+	readonly earlier?: readonly EarlierRound[];
+	/** Labels that the verdict has ruled out already. */
+	readonly ruledOut?: readonly string[];
+	readonly temperature: number;
+	readonly seed: number;
+	/** Which sample it is; keeps equal prompts apart in the cache. */
+	readonly sample: string;
+}
+
+export interface AttemptMade {
+	readonly messages: readonly ChatMessage[];
+	readonly attempt: Attempt;
+	readonly usage: Usage;
+}
+
+export class Actor {
+	/** The task as every model is told it: description, form of the answer, allowed answers. */
+	readonly task: string;
+
+	constructor(
+		private readonly calls: ModelCalls,
+		private readonly set: ProblemSet,
+		private readonly kind: TaskKind,
+		private readonly maxAnswerTokens: number,
+	) {
+		this.task = taskText(set, kind);
+	}
+
+	/** @throws {ModelError | BudgetError} */
+	async attempt(input: AttemptInput, signal: AbortSignal): Promise<AttemptMade> {
+		const messages = actorPrompt(this.task, input.experience, input.problem.question, input.earlier ?? []);
+		const answer = await this.calls.complete(
+			{
+				messages,
+				...this.closedChoices(input),
+				maxTokens: this.maxAnswerTokens,
+				temperature: input.temperature,
+				seed: input.seed,
+				sample: input.sample,
+			},
+			signal,
+		);
+		const attempt = { text: answer.text, answer: this.kind.extract(answer.text, this.set) };
+		return { messages, attempt, usage: answer.usage };
+	}
+
+	/** Where the answer space is closed and answered directly, the model is held to it, less what is ruled out. */
+	private closedChoices({ ruledOut = [], experience }: AttemptInput): Pick<ChatRequest, 'choices' | 'choiceLead'> {
+		if (!answersDirectly(this.set)) return {};
+		const choices = (this.set.answerSpace ?? []).filter((label) => !ruledOut.includes(label));
+		if (choices.length === 0) return {};
+		return experience?.named ? { choices, choiceLead: kindLength } : { choices };
+	}
+}
+
+/** Characters for the kind of case at most, where the actor names it before it answers. */
+const kindLength = 80;
+
+export function taskText(set: ProblemSet, kind: TaskKind): string {
+	return [set.description, kind.instructions(set)].filter((part) => part !== '').join('\n');
+}
+
+/** Whether the bare label is the whole answer: a closed answer space, and no reasoning asked for. */
+export function answersDirectly(set: ProblemSet): boolean {
+	return set.answerSpace !== undefined && set.grader['reasoning'] !== true;
+}
+
+/** How a case's answer is written as a turn: the bare label, or the worked answer with the answer at its end. */
+export function answerForm(set: ProblemSet): AnswerForm {
+	if (answersDirectly(set)) return (item: Case) => item.answer;
+	return (item: Case) => {
+		const last = item.answer === '' ? '' : `Answer: ${item.answer}`;
+		return [item.solution ?? '', last].filter((part) => part !== '').join('\n');
+	};
+}

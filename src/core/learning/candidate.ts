@@ -1,0 +1,89 @@
+/** Turns what one problem taught into a candidate for the library: the case by computation, the rest from the draft. */
+import type { Case, Experience, Outcome, Source, Zone } from '../experience/experience.js';
+import { experienceId, partId } from '../experience/ids.js';
+import type { Problem, ProblemSet } from '../tasks/task.js';
+import type { Draft } from './draft.js';
+import type { Rollout } from './rollout.js';
+
+export interface CandidateInput {
+	readonly run: string;
+	readonly epoch: number;
+	readonly model: string;
+	readonly set: ProblemSet;
+	readonly problem: Problem;
+	readonly rollouts: readonly Rollout[];
+	/** Absent where no lesson was written or it was dropped: the case stands alone. */
+	readonly draft?: Draft | undefined;
+	readonly at: string;
+}
+
+const titleLength = 80;
+
+/** The zone of what a problem taught: right at once, never right, or wrong first and right later. */
+export function zoneOf(rollouts: readonly Rollout[]): Zone {
+	const verdicts = rollouts.flatMap((rollout) => rollout.rounds.map((round) => round.grade.verdict === 'correct'));
+	if (verdicts.every((right) => right)) return 'golden';
+	return verdicts.some((right) => right) ? 'mixed' : 'warning';
+}
+
+const outcomes: Readonly<Record<Zone, Outcome>> = { golden: 'correct', warning: 'incorrect', mixed: 'mixed' };
+
+export function candidateOf(input: CandidateInput): Experience {
+	const { run, epoch, set, problem, rollouts, draft, at } = input;
+	const zone = zoneOf(rollouts);
+	const id = experienceId(run, problem.id, zone, epoch);
+	const sources: readonly Source[] = [{ set: set.name, problem: problem.id }];
+	const written = (text: string) => ({ text, sources: text === '' ? [] : sources });
+	return {
+		id,
+		rev: 1,
+		zone,
+		status: 'active',
+		reviewed: false,
+		starred: false,
+		pinned: false,
+		priority: 3,
+		title: titleOf(draft?.when ?? problem.question),
+		when: written(draft?.when ?? ''),
+		strategy: written(draft?.strategy ?? ''),
+		patterns: (draft?.patterns ?? []).map((pattern) => ({
+			id: partId(id, 'pattern', pattern.rule),
+			rule: pattern.rule,
+			examples: pattern.example === '' ? [] : [pattern.example],
+			sources,
+		})),
+		cases: [caseOf(id, problem, rollouts, outcomes[zone], sources)],
+		domains: [set.name],
+		links: [],
+		origin: { set: set.name, run, model: input.model },
+		createdAt: at,
+		updatedAt: at,
+	};
+}
+
+/** The problem with its right answer; worked by an attempt that was right, or by the set itself. */
+function caseOf(
+	id: string,
+	problem: Problem,
+	rollouts: readonly Rollout[],
+	outcome: Outcome,
+	sources: readonly Source[],
+): Case {
+	const rounds = rollouts.flatMap((rollout) => rollout.rounds);
+	const right = rounds.find((round) => round.grade.verdict === 'correct')?.attempt.text.trim();
+	const solution = right !== undefined && right !== problem.answer ? right : problem.solution;
+	return {
+		id: partId(id, 'case', problem.question),
+		question: problem.question.trim(),
+		answer: problem.answer,
+		...(solution === undefined ? {} : { solution }),
+		outcome,
+		sources,
+	};
+}
+
+function titleOf(text: string): string {
+	const line = text.replace(/\s+/gu, ' ').trim();
+	if (line.length <= titleLength) return line;
+	return `${line.slice(0, titleLength - 1).replace(/\s+\S*$/u, '')}…`;
+}

@@ -1,0 +1,135 @@
+/** What a run remembers of itself, so that it can go on after any kill: the port, and its in-memory twin. */
+import type { Experience } from '../experience/experience.js';
+import type { UseRecord } from '../experience/store.js';
+import type { ChatMessage } from '../models/chatModel.js';
+import type { Verdict } from '../tasks/task.js';
+import type { RunEvent } from './events.js';
+
+/** One attempt as it is written: a line of `rollouts.jsonl`. */
+export interface RolloutLine {
+	readonly problem: string;
+	readonly epoch: number;
+	readonly rollout: number;
+	readonly round: number;
+	readonly arm?: string | undefined;
+	readonly messages: readonly ChatMessage[];
+	readonly text: string;
+	readonly answer: string | undefined;
+	readonly verdict: Verdict;
+	readonly advice?: string | undefined;
+	readonly retrieved: readonly string[];
+}
+
+/** What came of the lesson that one problem taught. */
+export type LessonOutcome =
+	| { readonly kept: true; readonly mended?: string | undefined }
+	| { readonly kept: false; readonly reason: string };
+
+/** A problem that was explored to its end in one epoch: all that the update needs. */
+export interface ProblemRecord {
+	readonly problem: string;
+	readonly epoch: number;
+	readonly firstAttempt: boolean;
+	readonly solved: boolean;
+	/** Absent where nothing was to be learned. */
+	readonly candidate?: Experience | undefined;
+	/** Absent where no lesson was asked for. */
+	readonly lesson?: LessonOutcome | undefined;
+	readonly uses: readonly ({ readonly id: string } & UseRecord)[];
+}
+
+/** What the updater did with a problem's candidate. */
+export interface UpdateRecord {
+	readonly problem: string;
+	readonly epoch: number;
+	readonly op: 'insert' | 'merge' | 'discard' | 'none';
+	readonly id: string;
+	readonly rev: number;
+	readonly reason: string;
+}
+
+/** One answer in a benchmark. */
+export interface SampleRecord {
+	readonly arm: string;
+	readonly problem: string;
+	readonly seed: number;
+	readonly verdict: Verdict;
+	readonly answer: string | undefined;
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly ms: number;
+	/** Ids of the experiences in the prompt. */
+	readonly retrieved: readonly string[];
+}
+
+export interface RunLog {
+	/** Number that the next event gets. */
+	readonly nextSeq: number;
+	problem(epoch: number, problem: string): ProblemRecord | undefined;
+	update(epoch: number, problem: string): UpdateRecord | undefined;
+	sample(arm: string, problem: string, seed: number): SampleRecord | undefined;
+	/** Written soon; an event may be lost with a killed process, never half-written. */
+	event(event: RunEvent): void;
+	/** Durable when they resolve. */
+	addProblem(record: ProblemRecord, rollouts: readonly RolloutLine[]): Promise<void>;
+	addUpdate(record: UpdateRecord): Promise<void>;
+	addSample(record: SampleRecord, rollout?: RolloutLine): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** The records of a run, by what they are about; shared by every implementation of the port. */
+export class RunRecords {
+	private readonly problems = new Map<string, ProblemRecord>();
+	private readonly updates = new Map<string, UpdateRecord>();
+	private readonly samples = new Map<string, SampleRecord>();
+
+	problem(epoch: number, problem: string): ProblemRecord | undefined {
+		return this.problems.get(`${epoch}/${problem}`);
+	}
+	update(epoch: number, problem: string): UpdateRecord | undefined {
+		return this.updates.get(`${epoch}/${problem}`);
+	}
+	sample(arm: string, problem: string, seed: number): SampleRecord | undefined {
+		return this.samples.get(`${arm}/${seed}/${problem}`);
+	}
+	setProblem(record: ProblemRecord): void {
+		this.problems.set(`${record.epoch}/${record.problem}`, record);
+	}
+	setUpdate(record: UpdateRecord): void {
+		this.updates.set(`${record.epoch}/${record.problem}`, record);
+	}
+	setSample(record: SampleRecord): void {
+		this.samples.set(`${record.arm}/${record.seed}/${record.problem}`, record);
+	}
+	allProblems(): readonly ProblemRecord[] {
+		return [...this.problems.values()];
+	}
+	allUpdates(): readonly UpdateRecord[] {
+		return [...this.updates.values()];
+	}
+}
+
+/** A run log that lives as long as its process: for tests, and for runs that nobody wants to keep. */
+export class MemoryRunLog extends RunRecords implements RunLog {
+	readonly events: RunEvent[] = [];
+	readonly rollouts: RolloutLine[] = [];
+
+	get nextSeq(): number {
+		return this.events.length;
+	}
+	event(event: RunEvent): void {
+		this.events.push(event);
+	}
+	async addProblem(record: ProblemRecord, rollouts: readonly RolloutLine[]): Promise<void> {
+		this.rollouts.push(...rollouts);
+		this.setProblem(record);
+	}
+	async addUpdate(record: UpdateRecord): Promise<void> {
+		this.setUpdate(record);
+	}
+	async addSample(record: SampleRecord, rollout?: RolloutLine): Promise<void> {
+		if (rollout) this.rollouts.push(rollout);
+		this.setSample(record);
+	}
+	async close(): Promise<void> {}
+}

@@ -1,0 +1,173 @@
+/** A run's folder `.flex/runs/<ulid>/`: its config, event log and records on disk, with one owner at a time. */
+import {
+	closeSync,
+	existsSync,
+	fdatasyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { RunEvent } from '../core/learning/events.js';
+import {
+	type ProblemRecord,
+	type RolloutLine,
+	type RunLog,
+	RunRecords,
+	type SampleRecord,
+	type UpdateRecord,
+} from '../core/learning/runLog.js';
+
+/** A line of `rollouts.jsonl`: an attempt, or a record that says what is finished. */
+type RecordLine =
+	| { readonly type: 'rollout'; readonly rollout: RolloutLine }
+	| { readonly type: 'problem'; readonly record: ProblemRecord }
+	| { readonly type: 'update'; readonly record: UpdateRecord }
+	| { readonly type: 'sample'; readonly record: SampleRecord };
+
+export type RunFolderErrorReason = 'owned' | 'missing' | 'damaged';
+
+/** A run's folder can't be used; `message` says why and what to do. */
+export class RunFolderError extends Error {
+	override readonly name = 'RunFolderError';
+	constructor(
+		readonly reason: RunFolderErrorReason,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** The run's log on disk: records are fsync'd before they count, events are written at once but not waited for. */
+export class RunFolder extends RunRecords implements RunLog {
+	private seq = 0;
+	private readonly events: number;
+	private readonly records: number;
+
+	/**
+	 * Opens or creates the folder and takes ownership.
+	 * @throws {RunFolderError} `owned` where a living process has it
+	 */
+	constructor(readonly folder: string) {
+		super();
+		mkdirSync(folder, { recursive: true });
+		this.takeOwnership();
+		for (const line of readLines<RecordLine>(this.path('rollouts.jsonl'))) this.remember(line);
+		const last = readLines<RunEvent>(this.path('events.jsonl')).at(-1);
+		this.seq = last ? last.seq + 1 : 0;
+		this.events = openSync(this.path('events.jsonl'), 'a');
+		this.records = openSync(this.path('rollouts.jsonl'), 'a');
+	}
+
+	get nextSeq(): number {
+		return this.seq;
+	}
+
+	event(event: RunEvent): void {
+		this.seq = event.seq + 1;
+		writeSync(this.events, `${JSON.stringify(event)}\n`);
+	}
+
+	async addProblem(record: ProblemRecord, rollouts: readonly RolloutLine[]): Promise<void> {
+		this.append([...rollouts.map((rollout) => ({ type: 'rollout' as const, rollout })), { type: 'problem', record }]);
+		this.setProblem(record);
+	}
+
+	async addUpdate(record: UpdateRecord): Promise<void> {
+		this.append([{ type: 'update', record }]);
+		this.setUpdate(record);
+	}
+
+	async addSample(record: SampleRecord, rollout?: RolloutLine): Promise<void> {
+		this.append([...(rollout ? [{ type: 'rollout' as const, rollout }] : []), { type: 'sample', record }]);
+		this.setSample(record);
+	}
+
+	/** Writes `config.json` or `report.json`, whole or not at all. */
+	writeJson(name: 'config.json' | 'report.json', value: unknown): void {
+		writeFileSync(this.path(name), `${JSON.stringify(value, null, 2)}\n`);
+	}
+
+	async close(): Promise<void> {
+		fdatasyncSync(this.events);
+		closeSync(this.events);
+		closeSync(this.records);
+		rmSync(this.path('owner.lock'), { force: true });
+	}
+
+	private path(name: string): string {
+		return join(this.folder, name);
+	}
+
+	private append(lines: readonly RecordLine[]): void {
+		writeSync(this.records, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+		fdatasyncSync(this.records);
+	}
+
+	private remember(line: RecordLine): void {
+		if (line.type === 'problem') this.setProblem(line.record);
+		if (line.type === 'update') this.setUpdate(line.record);
+		if (line.type === 'sample') this.setSample(line.record);
+	}
+
+	private takeOwnership(): void {
+		const file = this.path('owner.lock');
+		const owner = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
+		for (let attempt = 0; attempt < 2; attempt++) {
+			try {
+				writeFileSync(file, JSON.stringify(owner), { flag: 'wx' });
+				return;
+			} catch (error) {
+				if (!isExistsError(error)) throw error;
+			}
+			if (ownerIsAlive(file)) break;
+			rmSync(file, { force: true });
+		}
+		throw new RunFolderError('owned', `Another process is running ${this.folder}; stop it first, or wait for its end.`);
+	}
+}
+
+/** The JSON lines of a file; a torn last line, left by a killed process, is cut off. */
+export function readLines<T>(file: string): readonly T[] {
+	if (!existsSync(file)) return [];
+	const bytes = readFileSync(file);
+	const end = bytes.lastIndexOf(0x0a) + 1;
+	if (end < bytes.length) truncateSync(file, end);
+	return bytes
+		.subarray(0, end)
+		.toString('utf8')
+		.split('\n')
+		.flatMap((line) => parseLine<T>(line));
+}
+
+function parseLine<T>(line: string): readonly T[] {
+	if (line === '') return [];
+	try {
+		return [JSON.parse(line) as T];
+	} catch {
+		// A line that a crash of the machine left half-written: what it recorded is done again.
+		return [];
+	}
+}
+
+function ownerIsAlive(file: string): boolean {
+	try {
+		const owner: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return false;
+		if ('host' in owner && owner.host !== hostname()) return true;
+		if (owner.pid === process.pid) return true;
+		process.kill(owner.pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
+
+function isExistsError(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
