@@ -7,7 +7,9 @@ import {
 	openSync,
 	readFileSync,
 	rmSync,
+	statSync,
 	truncateSync,
+	utimesSync,
 	writeFileSync,
 	writeSync,
 } from 'node:fs';
@@ -48,6 +50,7 @@ export class RunFolder extends RunRecords implements RunLog {
 	private seq = 0;
 	private readonly events: number;
 	private readonly records: number;
+	private readonly heartbeat: NodeJS.Timeout;
 
 	/**
 	 * Opens or creates the folder and takes ownership.
@@ -62,6 +65,7 @@ export class RunFolder extends RunRecords implements RunLog {
 		this.seq = last ? last.seq + 1 : 0;
 		this.events = openSync(this.path('events.jsonl'), 'a');
 		this.records = openSync(this.path('rollouts.jsonl'), 'a');
+		this.heartbeat = setInterval(() => beat(this.path('owner.lock')), heartbeatMs).unref();
 	}
 
 	get nextSeq(): number {
@@ -94,6 +98,7 @@ export class RunFolder extends RunRecords implements RunLog {
 	}
 
 	async close(): Promise<void> {
+		clearInterval(this.heartbeat);
 		fdatasyncSync(this.events);
 		closeSync(this.events);
 		closeSync(this.records);
@@ -155,12 +160,24 @@ function parseLine<T>(line: string): readonly T[] {
 	}
 }
 
-function ownerIsAlive(file: string): boolean {
+/** A living owner touches its lock this often; one of another machine is dead when its lock was not touched for long. */
+const heartbeatMs = 5_000;
+const longestSilenceMs = 60_000;
+
+function beat(lock: string): void {
+	const now = new Date();
 	try {
-		const owner: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		utimesSync(lock, now, now);
+	} catch {
+		// The lock was removed by hand: the run goes on, and its records are whole either way.
+	}
+}
+
+function ownerIsAlive(lock: string): boolean {
+	try {
+		const owner: unknown = JSON.parse(readFileSync(lock, 'utf8'));
 		if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return false;
-		if ('host' in owner && owner.host !== hostname()) return true;
-		if (owner.pid === process.pid) return true;
+		if ('host' in owner && owner.host !== hostname()) return Date.now() - statSync(lock).mtimeMs < longestSilenceMs;
 		process.kill(owner.pid, 0);
 		return true;
 	} catch (error) {

@@ -1,6 +1,5 @@
 /** One benchmark from its config to its report: the same problems for every arm, each answer kept as it comes. */
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { type ArmName, type ArmOptions, createArm } from '../core/evaluation/arms.js';
 import { type BenchmarkCell, runBenchmark } from '../core/evaluation/benchmark.js';
@@ -8,15 +7,9 @@ import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent } from '../core/learning/events.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import type { SampleRecord } from '../core/learning/runLog.js';
-import { RunStream } from '../core/learning/runStream.js';
 import type { Ledger } from '../core/models/ledger.js';
-import { taskKind } from '../core/tasks/registry.js';
-import { type Problem, type ProblemSet, type Split, TaskError } from '../core/tasks/task.js';
-import { RunFolder } from '../providers/runFolder.js';
-import { endRun } from './endRun.js';
-import { judgePort } from './judge.js';
-import { openRoles } from './roles.js';
-import { type RunPorts, trainProblems } from './trainRun.js';
+import type { Problem, ProblemSet, Split } from '../core/tasks/task.js';
+import { type OpenedRun, openRun, type RunPorts, splitProblems } from './openRun.js';
 
 export interface BenchRequest {
 	readonly set: ProblemSet;
@@ -48,49 +41,38 @@ export async function startBenchmark(
 ): Promise<BenchRun> {
 	const { set, split } = request;
 	const problems = splitProblems(set, split, request.limit);
+	const record = { split, arms: request.arms, problems: problems.length };
+	const opened = await openRun(ports, {
+		kind: 'bench',
+		run,
+		set,
+		config,
+		problems: problems.length,
+		epochs: 0,
+		record,
+	});
 	if (split === 'test') logTestUse(ports, request, run);
-	const log = new RunFolder(join(ports.workspace.runs, run));
-	log.writeJson('config.json', { kind: 'bench', run, set: set.source, split, arms: request.arms, config });
-	const resumed = log.nextSeq > 0;
-	const clock = (): string => new Date().toISOString();
-	const stream = new RunStream({ run, clock, firstSeq: log.nextSeq, write: (event) => log.event(event) });
-	const { calls, models, ledger } = await openRoles(config, ports.pool, ports.cache, stream);
 	const samples: SampleRecord[] = [];
-	const work = async (): Promise<void> => {
-		stream.emit({ type: 'run.started', kind: 'bench', set: set.name, problems: problems.length, epochs: 0, resumed });
-		await endRun(stream, log, signal, async () => {
-			const records = await runBenchmark(
-				{
-					set,
-					kind: taskKind(set.kind),
-					problems,
-					graders: { judge: judgePort(calls.judge) },
-					calls: calls.actor,
-					log,
-					stream,
-					now: () => performance.now(),
-				},
-				cellsOf(request, config),
-				{
-					maxAnswerTokens: config.training.maxAnswerTokens,
-					temperature: 0,
-					concurrency: config.training.concurrency || models.actor.concurrency,
-				},
-				signal,
-			);
-			samples.push(...records);
-		});
-	};
-	return { events: stream.follow(work), ledger, problems, samples };
+	const events = opened.follow(signal, async () => {
+		samples.push(...(await runCells(opened, set, problems, cellsOf(request, config), config, signal)));
+	});
+	return { events, ledger: opened.ledger, problems, samples };
 }
 
-/** The first `limit` problems of a split (0: all). @throws {TaskError} `missing-split` */
-export function splitProblems(set: ProblemSet, split: Split, limit: number): readonly Problem[] {
-	const problems = set.splits[split];
-	if (!problems || problems.length === 0) {
-		throw new TaskError('missing-split', `${set.name} has no ${split} problems; add ${split}.jsonl to ${set.source}.`);
-	}
-	return limit > 0 ? problems.slice(0, limit) : problems;
+/** The answers of all cells, by the actor of an opened run. */
+export function runCells(
+	opened: OpenedRun,
+	set: ProblemSet,
+	problems: readonly Problem[],
+	cells: readonly BenchmarkCell[],
+	config: RunConfig,
+	signal: AbortSignal,
+): Promise<readonly SampleRecord[]> {
+	const { kind, graders, calls, log, stream, concurrency } = opened;
+	const now = (): number => performance.now();
+	const ports = { set, kind, problems, graders, calls: calls.actor, log, stream, now };
+	const { maxAnswerTokens } = config.training;
+	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency }, signal);
 }
 
 export function armOptions(config: RunConfig, seed: number): ArmOptions {
@@ -113,7 +95,7 @@ function cellsOf(request: BenchRequest, config: RunConfig): readonly BenchmarkCe
 			seed,
 			arm: createArm(
 				name,
-				{ set: request.set, train: trainProblems(request.set, own.training.limit), store },
+				{ set: request.set, train: splitProblems(request.set, 'train', own.training.limit), store },
 				armOptions(own, seed),
 			),
 		}));
@@ -130,6 +112,5 @@ function logTestUse(ports: RunPorts, request: BenchRequest, run: string): void {
 		limit: request.limit,
 		arms: request.arms,
 	};
-	mkdirSync(ports.workspace.flex, { recursive: true });
 	appendFileSync(ports.workspace.testUses, `${JSON.stringify(line)}\n`);
 }

@@ -2,9 +2,10 @@
 import type { Command } from 'commander';
 import type { PartialRunConfig } from '../../core/learning/runConfig.js';
 import { loadProblemSet } from '../../providers/problemSets.js';
-import { readProfile, profileLayer } from '../../runs/profiles.js';
+import { profileLayer, readProfile } from '../../runs/profiles.js';
 import { startTraining } from '../../runs/trainRun.js';
 import { isUlid, newUlid } from '../../runs/ulid.js';
+import { defined } from '../defined.js';
 import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { duration } from '../output.js';
@@ -89,9 +90,4 @@ function configOf(flags: TrainFlags): PartialRunConfig {
 		models: defined({ default: model }),
 		budget: maxCalls === undefined ? {} : { calls: maxCalls === 0 ? null : maxCalls },
 	};
-}
-
-/** The entries that have a value. */
-export function defined<T extends object>(values: T): Partial<T> {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

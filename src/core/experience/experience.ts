@@ -60,6 +60,8 @@ export interface Origin {
 	readonly model: string;
 	/** Name of the file that an imported experience came from. */
 	readonly imported?: string | undefined;
+	/** What that file said of it and has no other place here, as JSON; given back when it is exported again. */
+	readonly original?: string | undefined;
 }
 
 export interface Experience {

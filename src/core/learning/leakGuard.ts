@@ -81,7 +81,7 @@ function toNumber(text: string): number | undefined {
 
 /** "4 2" and "4-2" as "42": digits that were spelt apart. */
 function joinDigits(text: string): string {
-	return text.replace(/(?<=\b\d)[\s\-_.·]+(?=\d\b)/gu, '');
+	return text.replace(/(?<=\b\d)(?:[\s\-_·]+|\.\s+)(?=\d\b)/gu, '');
 }
 
 function compact(text: string): string {

@@ -1,0 +1,116 @@
+/** `flex-learn bench`: measures what learning changed, arm against arm, on problems that nobody trained on. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type ArmName, armNames } from '../../core/evaluation/arms.js';
+import type { PartialRunConfig } from '../../core/learning/runConfig.js';
+import type { Split } from '../../core/tasks/task.js';
+import { loadProblemSet } from '../../providers/problemSets.js';
+import { writeReport } from '../../runs/benchReport.js';
+import { startBenchmark } from '../../runs/benchRun.js';
+import { profileLayer, readProfile } from '../../runs/profiles.js';
+import { isUlid, newUlid } from '../../runs/ulid.js';
+import { defined } from '../defined.js';
+import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
+import { number, withSession } from '../options.js';
+import { showRun } from '../progress.js';
+import { showReport } from '../reportTable.js';
+import { setLayer } from '../setDefaults.js';
+
+interface BenchFlags {
+	readonly model?: string;
+	readonly split: string;
+	readonly arms: string;
+	readonly limit: number;
+	readonly trainLimit?: number;
+	readonly library?: readonly string[];
+	readonly maxCalls?: number;
+	readonly resume?: string;
+	readonly html?: string;
+}
+
+export const defaultArms: readonly ArmName[] = ['nearest', 'llm', 'placebo', 'icl-similar', 'flex'];
+
+export function registerBench(program: Command): void {
+	program
+		.command('bench')
+		.argument('<set>', 'folder of a problem set')
+		.description('Measure what the library changes: every arm on the same problems, paired, with intervals.')
+		.option('-m, --model <id>', 'model that answers')
+		.option('--split <name>', 'dev, test or train', 'dev')
+		.option('--arms <list>', `comma-separated: ${armNames.join(', ')}`, defaultArms.join(','))
+		.option('--limit <n>', 'only the first n problems (0: all)', number, 0)
+		.option('--train-limit <n>', 'how many train problems the library was trained on', number)
+		.option('--library <folder...>', 'one .flex folder for each training seed (default: this workspace)')
+		.option('--max-calls <n>', 'stop after so many model calls (0: no cap)', number)
+		.option('--html <file>', 'write the report there, too')
+		.option('--resume <ulid>', 'go on with a benchmark that was stopped')
+		.addHelpText(
+			'after',
+			`
+Arms: nearest and majority ask no model; llm has the task alone; icl and icl-similar get raw examples;
+placebo gets unrelated experience of the same form; flex gets the library.
+"improved" is said only where the paired test and the interval both agree.
+
+Examples:
+  flex-learn bench examples/company-conventions --split dev
+  flex-learn bench my-set --split test --arms llm,icl-similar,flex --html report.html`,
+		)
+		.action(
+			withSession(async (session, folder: string, flags: BenchFlags) => {
+				const run = flags.resume ?? newUlid();
+				if (!isUlid(run)) throw new UsageError(`"${run}" is not a run id; a ULID has 26 characters.`);
+				const set = await loadProblemSet(folder);
+				const values = configOf(flags);
+				const first = session.config(values, [setLayer(set)]);
+				const pool = session.pool(first);
+				const opened = await pool.describe(first.models.actor ?? first.models.default);
+				const profile = readProfile(session.workspace.profiles, set.name, opened.model.identity);
+				const config = session.config(values, [setLayer(set), ...(profile ? [profileLayer(profile)] : [])]);
+				const libraries = await Promise.all(
+					(flags.library ?? [session.workspace.flex]).map(async (path, index) => ({
+						seed: index + 1,
+						store: await session.library(resolve(path), true),
+					})),
+				);
+				const first1 = libraries[0];
+				if (!first1) throw new UsageError('Name at least one library.');
+				const ports = { workspace: session.workspace, store: first1.store, cache: await session.cache(), pool };
+				const request = { set, split: splitOf(flags.split), limit: flags.limit, arms: armsOf(flags.arms), libraries };
+				session.terminal.say(`Benchmark of ${set.name} (${flags.split}) with ${opened.model.id} (run ${run}).`);
+				const bench = await startBenchmark(ports, request, config, run, session.signal);
+				const outcome = await showRun(bench.events, session.terminal);
+				if (outcome.status !== 'done') {
+					session.terminal.warn(outcome.message ?? outcome.status);
+					session.terminal.say(`Resume with: flex-learn bench ${folder} --resume ${run} (and the same flags)`);
+					return exitCodeOfStatus(outcome.status);
+				}
+				const written = await writeReport({ ports, request, config, bench, opened });
+				showReport(written.report, session.terminal);
+				if (flags.html) writeFileSync(flags.html, written.html);
+				session.terminal.say(`Report: ${flags.html ?? written.htmlFile}`);
+				return 0;
+			}),
+		);
+}
+
+function configOf(flags: BenchFlags): PartialRunConfig {
+	return {
+		training: defined({ limit: flags.trainLimit }),
+		models: defined({ default: flags.model }),
+		budget: { calls: flags.maxCalls === undefined || flags.maxCalls === 0 ? null : flags.maxCalls },
+	};
+}
+
+export function splitOf(text: string): Split {
+	if (text === 'train' || text === 'dev' || text === 'test') return text;
+	throw new UsageError(`There is no split "${text}"; choose train, dev or test.`);
+}
+
+function armsOf(text: string): readonly ArmName[] {
+	return text.split(',').map((name) => {
+		const arm = armNames.find((known) => known === name.trim());
+		if (!arm) throw new UsageError(`There is no arm "${name.trim()}"; known arms are ${armNames.join(', ')}.`);
+		return arm;
+	});
+}

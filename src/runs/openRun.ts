@@ -1,0 +1,122 @@
+/** What every run begins and ends with: its folder, its event stream, its models, and how it ended. */
+import { join } from 'node:path';
+import type { ExperienceStore } from '../core/experience/store.js';
+import type { RunEvent, RunStatus } from '../core/learning/events.js';
+import type { RunConfig } from '../core/learning/runConfig.js';
+import { RunStream } from '../core/learning/runStream.js';
+import { ModelError } from '../core/models/chatModel.js';
+import { BudgetError } from '../core/models/ledger.js';
+import type { RequestCache } from '../core/models/requestCache.js';
+import { taskKind } from '../core/tasks/registry.js';
+import {
+	type GraderPorts,
+	type Problem,
+	type ProblemSet,
+	type Split,
+	TaskError,
+	type TaskKind,
+} from '../core/tasks/task.js';
+import { RunFolder } from '../providers/runFolder.js';
+import { judgePort } from './judge.js';
+import type { ModelPool } from './modelPool.js';
+import { openRoles, type RunRoles } from './roles.js';
+import type { Workspace } from './workspace.js';
+
+export interface RunPorts {
+	readonly workspace: Workspace;
+	readonly store: ExperienceStore;
+	readonly cache: RequestCache;
+	readonly pool: ModelPool;
+}
+
+export interface RunRequest {
+	readonly kind: 'train' | 'bench' | 'tune';
+	readonly run: string;
+	readonly set: ProblemSet;
+	readonly config: RunConfig;
+	readonly problems: number;
+	readonly epochs: number;
+	/** What else its `config.json` keeps. */
+	readonly record?: Readonly<Record<string, unknown>>;
+}
+
+export interface OpenedRun extends RunRoles {
+	readonly log: RunFolder;
+	readonly stream: RunStream;
+	readonly kind: TaskKind;
+	readonly graders: GraderPorts;
+	/** Problems at once: the config's wish, or as many as the actor's model takes. */
+	readonly concurrency: number;
+	readonly clock: () => string;
+	/** Does the work and yields the run's events; the last one says how it ended. */
+	follow(signal: AbortSignal, work: () => Promise<void>): AsyncGenerator<RunEvent, void>;
+}
+
+/** Opens or resumes a run. @throws {TaskError | ModelError | RunFolderError} */
+export async function openRun(ports: RunPorts, request: RunRequest): Promise<OpenedRun> {
+	const { run, set, config } = request;
+	const kind = taskKind(set.kind);
+	const log = new RunFolder(join(ports.workspace.runs, run));
+	const clock = (): string => new Date().toISOString();
+	const resumed = log.nextSeq > 0;
+	const stream = new RunStream({ run, clock, firstSeq: log.nextSeq, write: (event) => log.event(event) });
+	try {
+		log.writeJson('config.json', { kind: request.kind, run, set: set.source, ...request.record, config });
+		const roles = await openRoles(config, ports.pool, ports.cache, stream);
+		const { problems, epochs } = request;
+		return {
+			...roles,
+			log,
+			stream,
+			kind,
+			graders: { judge: judgePort(roles.calls.judge) },
+			concurrency: config.training.concurrency || roles.models.actor.concurrency,
+			clock,
+			follow: (signal, work) =>
+				stream.follow(async () => {
+					stream.emit({ type: 'run.started', kind: request.kind, set: set.name, problems, epochs, resumed });
+					await finish(stream, log, signal, work);
+				}),
+		};
+	} catch (error) {
+		await log.close();
+		throw error;
+	}
+}
+
+/** Does the work, says in the last event how it ended, closes the log. Rethrows only what nobody expected. */
+async function finish(
+	stream: RunStream,
+	log: RunFolder,
+	signal: AbortSignal,
+	work: () => Promise<void>,
+): Promise<void> {
+	try {
+		await work();
+		stream.emit({ type: 'run.finished', status: 'done' });
+	} catch (error) {
+		const status = statusOf(error, signal);
+		if (error instanceof BudgetError) {
+			stream.emit({ type: 'budget', unit: error.unit, calls: error.used ?? 0, limit: error.limit });
+		}
+		const message = error instanceof Error ? error.message : String(error);
+		stream.emit({ type: 'run.finished', status, message });
+		if (status === 'failed') throw error;
+	} finally {
+		await log.close();
+	}
+}
+
+function statusOf(error: unknown, signal: AbortSignal): RunStatus {
+	if (signal.aborted || (error instanceof ModelError && error.reason === 'cancelled')) return 'cancelled';
+	return error instanceof BudgetError ? 'budget' : 'failed';
+}
+
+/** The first `limit` problems of a split (0: all). @throws {TaskError} `missing-split` */
+export function splitProblems(set: ProblemSet, split: Split, limit: number): readonly Problem[] {
+	const problems = set.splits[split] ?? [];
+	if (problems.length === 0) {
+		throw new TaskError('missing-split', `${set.name} has no ${split} problems; add ${split}.jsonl to ${set.source}.`);
+	}
+	return limit > 0 ? problems.slice(0, limit) : problems;
+}
