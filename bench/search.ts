@@ -53,7 +53,14 @@ function measure(library: readonly Experience[], { questions }: Corpus): void {
 			report({ name: name(what), value: ours, unit: 'ms', peer: theirs, ratio: theirs / ours, n: times.length });
 		}
 	}
-	report({ name: `build, ${size} experiences`, value: built.ms, unit: 'ms', peer: peerBuilt.ms, ratio: peerBuilt.ms / built.ms, n: 1 });
+	report({
+		name: `build, ${size} experiences`,
+		value: built.ms,
+		unit: 'ms',
+		peer: peerBuilt.ms,
+		ratio: peerBuilt.ms / built.ms,
+		n: 1,
+	});
 	const bytes = timed(() => retriever.save('bench'));
 	const loaded = timed(() => StagedRetriever.load(bytes.result, 'bench', library));
 	if (!loaded.result) throw new Error('The index could not be loaded again.');
@@ -82,8 +89,12 @@ class Fts5 {
 	private readonly statement: Database.Statement<[string, number], Hit>;
 
 	constructor() {
-		this.database.exec(`CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, text, tokenize = "unicode61 remove_diacritics 2")`);
-		this.statement = this.database.prepare('SELECT id, -rank AS score FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?');
+		this.database.exec(
+			`CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, text, tokenize = "unicode61 remove_diacritics 2")`,
+		);
+		this.statement = this.database.prepare(
+			'SELECT id, -rank AS score FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?',
+		);
 	}
 
 	fill(texts: readonly { readonly id: string; readonly text: string }[]): void {

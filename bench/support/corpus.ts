@@ -1,8 +1,8 @@
 /** Libraries of any size to measure with: grown from published ones where they are, else from made-up words. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { experienceId, partId } from '../../src/core/experience/ids.js';
 import type { Experience } from '../../src/core/experience/experience.js';
+import { experienceId, partId } from '../../src/core/experience/ids.js';
 import { seededRandom } from '../../src/core/random.js';
 
 /** Texts that experiences are put together from. */
@@ -41,7 +41,10 @@ export function growLibrary(corpus: Corpus, count: number): readonly Experience[
 		return grownExperience(
 			at,
 			reworded(method.join(' '), at),
-			rules.map(({ rule, examples }) => ({ rule: reworded(rule, at), examples: examples.map((text) => reworded(text, at)) })),
+			rules.map(({ rule, examples }) => ({
+				rule: reworded(rule, at),
+				examples: examples.map((text) => reworded(text, at)),
+			})),
 			reworded(pick(corpus.questions, random), at),
 		);
 	});
@@ -87,7 +90,8 @@ function publishedCorpus(datasets: string, folder: string): Corpus {
 		source: 'published libraries',
 		methods: entries.map(({ method }) => (typeof method === 'string' ? method : JSON.stringify(method))),
 		rules: entries.flatMap(({ rules }) => rules),
-		questions: questions.length > 0 ? questions : entries.flatMap(({ rules }) => rules.flatMap(({ examples }) => examples)),
+		questions:
+			questions.length > 0 ? questions : entries.flatMap(({ rules }) => rules.flatMap(({ examples }) => examples)),
 	};
 }
 
@@ -96,7 +100,9 @@ interface PublishedEntry {
 	readonly rules: Corpus['rules'];
 }
 
-function entriesOf(file: { readonly library: Readonly<Record<string, readonly PublishedEntry[]>> }): readonly PublishedEntry[] {
+function entriesOf(file: {
+	readonly library: Readonly<Record<string, readonly PublishedEntry[]>>;
+}): readonly PublishedEntry[] {
 	return Object.values(file.library).flat();
 }
 
@@ -118,7 +124,24 @@ function madeUpCorpus(): Corpus {
 
 /** A word that looks like one; the same for the same number. */
 export function newWord(number: number): string {
-	const syllables = ['ka', 'lo', 'mi', 'ren', 'tu', 'sol', 'ba', 'ne', 'vor', 'di', 'pa', 'gus', 'eth', 'om', 'ri', 'zel'];
+	const syllables = [
+		'ka',
+		'lo',
+		'mi',
+		'ren',
+		'tu',
+		'sol',
+		'ba',
+		'ne',
+		'vor',
+		'di',
+		'pa',
+		'gus',
+		'eth',
+		'om',
+		'ri',
+		'zel',
+	];
 	let rest = number + 16;
 	let word = '';
 	for (; rest > 0; rest = Math.floor(rest / 16)) word += syllables[rest % 16];

@@ -34,6 +34,11 @@ export class JournalTail {
 		return this.count;
 	}
 
+	/** Generation and offset of what was read. */
+	get position(): string {
+		return `${this.generation}:${this.offset}`;
+	}
+
 	/** Whether the journal of this generation has a file. */
 	get begun(): boolean {
 		return this.file !== undefined;

@@ -6,6 +6,7 @@ export interface LibraryPaths {
 	readonly snapshot: string;
 	readonly journal: string;
 	readonly lock: string;
+	readonly index: string;
 	readonly gitignore: string;
 	/** Lines of a journal that can't be read, one file each time. */
 	readonly damaged: string;
@@ -23,6 +24,7 @@ export function libraryPaths(folder: string): LibraryPaths {
 		snapshot: join(folder, 'library.sqlite'),
 		journal: join(folder, 'library.journal'),
 		lock: join(folder, 'library.lock'),
+		index: join(folder, 'index.bin'),
 		gitignore: join(folder, '.gitignore'),
 		damaged: join(folder, 'damaged'),
 		previous,

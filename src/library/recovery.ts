@@ -1,6 +1,5 @@
 /** Opens a library folder: snapshot, then journals; what is damaged is set aside and rebuilt from what is sound. */
 import { renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import type { JournalPart } from './journal.js';
 import { JournalFile } from './journalFile.js';
@@ -30,18 +29,20 @@ export interface Recovered {
  * @throws {LibraryError} `read-only` where a newer program's snapshot can't be read at all
  */
 export function recover(engine: SqlJsStatic, paths: LibraryPaths, mayWrite: boolean): Recovered {
+	// What an attempt sets aside, the next one no longer sees; so all of them report to one list.
+	const damage: string[] = [];
 	// Between reading the snapshot and the journal another process may end a generation; a second look is then enough.
 	for (let attempt = 0; attempt < 5; attempt++) {
-		const opening = new Opening(engine, paths, mayWrite);
+		const opening = new Opening(engine, paths, mayWrite, damage);
 		if (opening.replay()) return opening.result();
 		opening.close();
 	}
-	const opening = new Opening(engine, paths, mayWrite);
+	const opening = new Opening(engine, paths, mayWrite, damage);
 	opening.replayAcrossGaps();
 	return opening.result();
 }
 
-/** True where the snapshot in place can't be used, so that opening needs the lock. */
+/** One attempt to open. */
 class Opening {
 	private readonly messages: string[] = [];
 	private readonly state: LibraryState;
@@ -57,6 +58,7 @@ class Opening {
 		engine: SqlJsStatic,
 		private readonly paths: LibraryPaths,
 		private readonly mayWrite: boolean,
+		private readonly damage: string[],
 	) {
 		const inode = statSync(paths.snapshot, { throwIfNoEntry: false })?.ino;
 		const primary = this.read(engine, paths.snapshot, 'snapshot');
@@ -66,9 +68,10 @@ class Opening {
 		this.state = found?.state ?? emptyState(engine);
 		this.tail = new JournalTail(paths, firstGen ?? 1, found?.offset ?? 0, !mayWrite);
 		this.known = primary && inode !== undefined ? { inode, gen: primary.gen } : undefined;
-		this.created = !found && firstGen === undefined && this.messages.length === 0;
-		if (previous && this.messages.length === 0) this.messages.push(`${paths.snapshot} was missing.`);
-		this.mended = !primary && !this.created && (previous !== undefined || this.messages.length > 0);
+		this.created = !found && firstGen === undefined && damage.length === 0;
+		this.mended = damage.length > 0 || (!primary && previous !== undefined);
+		if (previous && damage.length === 0) this.messages.push(`${paths.snapshot} was missing.`);
+		if (!found && (firstGen ?? 1) > 1) this.messages.push(beginsLate(paths));
 		if (found && found.version > schemaVersion) this.newer = newerSchema(found.version);
 		if (primary && primary.version < schemaVersion) this.mended = true;
 	}
@@ -94,6 +97,7 @@ class Opening {
 
 	result(): Recovered {
 		const { state, tail, known, created } = this;
+		this.messages.unshift(...new Set(this.damage));
 		if (this.broken > 0) this.reportBroken();
 		if (this.refused > 0) {
 			this.messages.push(`${this.refused} changes of the journal had lost what they change, and were left out.`);
@@ -130,7 +134,7 @@ class Opening {
 		if (snapshot.kind === 'absent') return undefined;
 		const aside = this.mayWrite ? setAside(file) : undefined;
 		const kept = aside ? ` It was kept as ${aside}.` : '';
-		this.messages.push(`The ${name} of the library was damaged (${snapshot.why}).${kept}`);
+		this.damage.push(`The ${name} of the library was damaged (${snapshot.why}).${kept}`);
 		return undefined;
 	}
 
@@ -153,7 +157,11 @@ function setAside(file: string): string {
 	const time = new Date().toISOString().replaceAll(':', '-');
 	const aside = `${file}.damaged-${time}`;
 	renameSync(file, aside);
-	return join(aside);
+	return aside;
+}
+
+function beginsLate({ folder }: LibraryPaths): string {
+	return `No snapshot could be read, and the journal begins later than the library: what is older than the journal is missing. Restore ${folder} from a backup if you have one.`;
 }
 
 function newerSchema(version: number): string {

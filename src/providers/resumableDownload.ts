@@ -60,6 +60,7 @@ async function receive(
 	options: DownloadOptions,
 ): Promise<void> {
 	const { signal, onBytes, connectMs = 5000, silenceMs = 20_000 } = options;
+	if (signal.aborted) throw new DownloadError('cancelled', false);
 	const connecting = new Silence(connectMs, signal);
 	const receiving = new AbortController();
 	const forget = onAbort(connecting.signal, () => receiving.abort());

@@ -60,7 +60,7 @@ export class RunFolder extends RunRecords implements RunLog {
 		super();
 		mkdirSync(folder, { recursive: true });
 		this.takeOwnership();
-		for (const line of readLines<RecordLine>(this.path('rollouts.jsonl'))) this.remember(line);
+		for (const line of readLines<RecordLine>(this.path('rollouts.jsonl'))) rememberLine(this, line);
 		const last = readLines<RunEvent>(this.path('events.jsonl')).at(-1);
 		this.seq = last ? last.seq + 1 : 0;
 		this.events = openSync(this.path('events.jsonl'), 'a');
@@ -114,12 +114,6 @@ export class RunFolder extends RunRecords implements RunLog {
 		fdatasyncSync(this.records);
 	}
 
-	private remember(line: RecordLine): void {
-		if (line.type === 'problem') this.setProblem(line.record);
-		if (line.type === 'update') this.setUpdate(line.record);
-		if (line.type === 'sample') this.setSample(line.record);
-	}
-
 	private takeOwnership(): void {
 		const file = this.path('owner.lock');
 		const owner = { pid: process.pid, host: hostname(), at: new Date().toISOString() };
@@ -135,6 +129,19 @@ export class RunFolder extends RunRecords implements RunLog {
 		}
 		throw new RunFolderError('owned', `Another process is running ${this.folder}; stop it first, or wait for its end.`);
 	}
+}
+
+/** The records of a run, read without owning its folder. */
+export function readRecords(folder: string): RunRecords {
+	const records = new RunRecords();
+	for (const line of readLines<RecordLine>(join(folder, 'rollouts.jsonl'))) rememberLine(records, line);
+	return records;
+}
+
+function rememberLine(records: RunRecords, line: RecordLine): void {
+	if (line.type === 'problem') records.setProblem(line.record);
+	if (line.type === 'update') records.setUpdate(line.record);
+	if (line.type === 'sample') records.setSample(line.record);
 }
 
 /** The JSON lines of a file; a torn last line, left by a killed process, is cut off. */

@@ -1,10 +1,11 @@
 /** One benchmark from its config to its report: the same problems for every arm, each answer kept as it comes. */
 import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { type ArmName, type ArmOptions, createArm } from '../core/evaluation/arms.js';
+import { type ArmName, type ArmOptions, type ArmPorts, createArm } from '../core/evaluation/arms.js';
 import { type BenchmarkCell, runBenchmark } from '../core/evaluation/benchmark.js';
 import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent } from '../core/learning/events.js';
+import { kindOf } from '../core/learning/kinds.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import type { SampleRecord } from '../core/learning/runLog.js';
 import type { Ledger } from '../core/models/ledger.js';
@@ -19,8 +20,6 @@ export interface BenchRequest {
 	readonly arms: readonly ArmName[];
 	/** One library for each training seed; the arms without a library run once. */
 	readonly libraries: readonly { readonly seed: number; readonly store: ExperienceStore }[];
-	/** Settings of one arm that differ from the config's, as `tune` found them. */
-	readonly armConfig?: Readonly<Partial<Record<ArmName, RunConfig>>>;
 }
 
 export interface BenchRun {
@@ -54,7 +53,7 @@ export async function startBenchmark(
 	if (split === 'test') logTestUse(ports, request, run);
 	const samples: SampleRecord[] = [];
 	const events = opened.follow(signal, async () => {
-		samples.push(...(await runCells(opened, set, problems, cellsOf(request, config), config, signal)));
+		samples.push(...(await runCells(opened, set, problems, cellsOf(opened, request, config, signal), config, signal)));
 	});
 	return { events, ledger: opened.ledger, problems, samples };
 }
@@ -75,7 +74,7 @@ export function runCells(
 	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency }, signal);
 }
 
-export function armOptions(config: RunConfig, seed: number): ArmOptions {
+export function armOptions(config: RunConfig, seed: number, concurrency: number): ArmOptions {
 	const { retrieval } = config;
 	return {
 		seed,
@@ -83,20 +82,31 @@ export function armOptions(config: RunConfig, seed: number): ArmOptions {
 		rendering: retrieval,
 		iclShots: retrieval.iclSimilarShots,
 		iclSimilarShots: retrieval.iclSimilarShots,
+		concurrency,
 	};
 }
 
+/** Names kinds by the actor of an opened run. */
+export function kindNamer({ calls }: OpenedRun, signal: AbortSignal): ArmPorts['nameKind'] {
+	return (problem) => kindOf(calls.actor, problem.question, signal);
+}
+
 /** Arms that look into the library run once for each; the others once in all. */
-function cellsOf(request: BenchRequest, config: RunConfig): readonly BenchmarkCell[] {
+function cellsOf(
+	opened: OpenedRun,
+	request: BenchRequest,
+	config: RunConfig,
+	signal: AbortSignal,
+): readonly BenchmarkCell[] {
+	const train = splitProblems(request.set, 'train', config.training.limit);
 	return request.arms.flatMap((name) => {
-		const own = request.armConfig?.[name] ?? config;
 		const libraries = name === 'flex' || name === 'placebo' ? request.libraries : request.libraries.slice(0, 1);
 		return libraries.map(({ seed, store }) => ({
 			seed,
 			arm: createArm(
 				name,
-				{ set: request.set, train: splitProblems(request.set, 'train', own.training.limit), store },
-				armOptions(own, seed),
+				{ set: request.set, train, store, nameKind: kindNamer(opened, signal) },
+				armOptions(config, seed, opened.concurrency),
 			),
 		}));
 	});

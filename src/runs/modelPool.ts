@@ -110,6 +110,6 @@ export class ModelPool {
 }
 
 /** A key goes only where it belongs: any other endpoint must name its own variable. */
-function defaultKeyVariable(baseUrl: string): string | undefined {
+export function defaultKeyVariable(baseUrl: string): string | undefined {
 	return new URL(baseUrl).hostname === 'api.openai.com' ? 'OPENAI_API_KEY' : undefined;
 }

@@ -4,7 +4,7 @@ import { type TuneResult, tuneCandidates } from '../core/evaluation/tune.js';
 import type { RunEvent } from '../core/learning/events.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import type { ProblemSet } from '../core/tasks/task.js';
-import { armOptions, runCells } from './benchRun.js';
+import { armOptions, kindNamer, runCells } from './benchRun.js';
 import { openRun, type RunPorts, splitProblems } from './openRun.js';
 
 export interface TuneRun {
@@ -31,8 +31,17 @@ export async function startTuning(
 	const events = opened.follow(signal, async () => {
 		for (const [index, candidate] of candidates.entries()) {
 			const { rendering, retrieval, iclSimilarShots } = candidate;
-			const options = { ...armOptions(config, config.training.seed), rendering, retrieval, iclSimilarShots };
-			const arm = createArm(candidate.arm, { set, train, store: ports.store }, options);
+			const options = {
+				...armOptions(config, config.training.seed, opened.concurrency),
+				rendering,
+				retrieval,
+				iclSimilarShots,
+			};
+			const arm = createArm(
+				candidate.arm,
+				{ set, train, store: ports.store, nameKind: kindNamer(opened, signal) },
+				options,
+			);
 			// The way's number stands for the seed, so that the log keeps the ways apart.
 			const samples = await runCells(opened, set, problems, [{ arm, seed: index }], config, signal);
 			const solved = samples.filter((sample) => sample.verdict === 'correct').length;

@@ -13,6 +13,7 @@ import { isUlid, newUlid } from '../../runs/ulid.js';
 import { defined } from '../defined.js';
 import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
+import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
 import { setLayer } from '../setDefaults.js';
@@ -73,9 +74,9 @@ Examples:
 						store: await session.library(resolve(path), true),
 					})),
 				);
-				const first1 = libraries[0];
-				if (!first1) throw new UsageError('Name at least one library.');
-				const ports = { workspace: session.workspace, store: first1.store, cache: await session.cache(), pool };
+				const [main] = libraries;
+				if (!main) throw new UsageError('Name at least one library.');
+				const ports = { workspace: session.workspace, store: main.store, cache: await session.cache(), pool };
 				const request = { set, split: splitOf(flags.split), limit: flags.limit, arms: armsOf(flags.arms), libraries };
 				session.terminal.say(`Benchmark of ${set.name} (${flags.split}) with ${opened.model.id} (run ${run}).`);
 				const bench = await startBenchmark(ports, request, config, run, session.signal);
@@ -85,7 +86,16 @@ Examples:
 					session.terminal.say(`Resume with: flex-learn bench ${folder} --resume ${run} (and the same flags)`);
 					return exitCodeOfStatus(outcome.status);
 				}
-				const written = await writeReport({ ports, request, config, bench, opened });
+				const written = await writeReport({
+					ports,
+					request,
+					config,
+					run,
+					bench,
+					opened,
+					command: commandLine(),
+					version,
+				});
 				showReport(written.report, session.terminal);
 				if (flags.html) writeFileSync(flags.html, written.html);
 				session.terminal.say(`Report: ${flags.html ?? written.htmlFile}`);

@@ -13,6 +13,7 @@ import { newUlid } from '../../runs/ulid.js';
 import { exitCodeOfStatus } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { duration } from '../output.js';
+import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
 import { Session } from '../session.js';
@@ -95,11 +96,22 @@ async function runDemo(session: Session, flags: DemoFlags, split: Split): Promis
 
 	terminal.say(`\n2. Benchmark on ${flags.problems} problems of the ${split} split that nobody has seen.`);
 	const request = { set, split, limit: flags.problems, arms, libraries: [{ seed: config.training.seed, store }] };
-	const bench = await startBenchmark(ports, request, config, newUlid(), session.signal);
+	const benchRun = newUlid();
+	const bench = await startBenchmark(ports, request, config, benchRun, session.signal);
 	const measured = await showRun(bench.events, terminal);
 	if (measured.status !== 'done') return stopped(session, measured);
 
-	const written = await writeReport({ ports, request, config, bench, opened, trainingRun: run });
+	const written = await writeReport({
+		ports,
+		request,
+		config,
+		run: benchRun,
+		bench,
+		opened,
+		trainingRuns: [run],
+		command: commandLine(),
+		version,
+	});
 	terminal.say();
 	showReport(written.report, terminal);
 	writeFileSync(join(flags.out, 'report.json'), `${JSON.stringify(written.report, null, 2)}\n`);

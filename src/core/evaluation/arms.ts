@@ -3,6 +3,8 @@ import type { Experience } from '../experience/experience.js';
 import { type RenderedExperience, type RenderingOptions, renderExperience } from '../experience/rendering.js';
 import type { ExperienceStore, RetrievalLimits, SearchHit } from '../experience/store.js';
 import { answerForm } from '../learning/actor.js';
+import { queryText } from '../learning/kinds.js';
+import { mapConcurrently } from '../learning/mapConcurrently.js';
 import { leadingLimit } from '../learning/trainer.js';
 import { estimateTokens } from '../models/tokenEstimate.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
@@ -17,7 +19,11 @@ export type ArmName = (typeof armNames)[number];
 /** What an arm brings to one problem: an answer without any model, or what stands in the prompt. */
 export type ArmInput =
 	| { readonly kind: 'answer'; readonly answer: string | undefined }
-	| { readonly kind: 'prompt'; readonly experience: RenderedExperience | undefined };
+	| {
+			readonly kind: 'prompt';
+			readonly experience: RenderedExperience | undefined;
+			readonly named?: string | undefined;
+	  };
 
 export interface Arm {
 	readonly name: ArmName;
@@ -34,6 +40,8 @@ export interface ArmOptions {
 	readonly iclShots: number;
 	/** Turns of `icl-similar` at most, within the same token budget as `flex`. */
 	readonly iclSimilarShots: number;
+	/** Calls at once while kinds are named. */
+	readonly concurrency: number;
 }
 
 export interface ArmPorts {
@@ -41,6 +49,8 @@ export interface ArmPorts {
 	/** What the library was trained on: raw examples for `icl`, `icl-similar` and `nearest`. */
 	readonly train: readonly Problem[];
 	readonly store: ExperienceStore;
+	/** Names the kind of a problem, for experience that is found by it. */
+	readonly nameKind: (problem: Problem) => Promise<string | undefined>;
 }
 
 export function createArm(name: ArmName, ports: ArmPorts, options: ArmOptions): Arm {
@@ -80,29 +90,44 @@ const builders: Readonly<Record<ArmName, Builder>> = {
 	},
 	placebo: async (problems, ports, options) => {
 		const real = await flexInputs(problems, ports, options);
-		return real.map((experience, index) => placeboFor(experience, problems[index]?.id ?? '', ports, options));
+		return real.map(({ experience, named }, index) => ({
+			kind: 'prompt',
+			experience: placeboFor(experience, problems[index]?.id ?? '', ports, options),
+			named,
+		}));
 	},
 	flex: async (problems, ports, options) => {
-		const rendered = await flexInputs(problems, ports, options);
-		return rendered.map((experience) => ({ kind: 'prompt', experience }));
+		const inputs = await flexInputs(problems, ports, options);
+		return inputs.map((input) => ({ kind: 'prompt', ...input }));
 	},
 };
+
+interface FlexInput {
+	readonly experience: RenderedExperience;
+	readonly named: string | undefined;
+}
 
 /** What the library gives each problem; what the problem itself taught is left out. */
 async function flexInputs(
 	problems: readonly Problem[],
-	{ set, store }: ArmPorts,
+	{ set, store, nameKind }: ArmPorts,
 	options: ArmOptions,
-): Promise<readonly RenderedExperience[]> {
+): Promise<readonly FlexInput[]> {
 	const leading = options.rendering.prefixTokens > 0 ? await store.leading(leadingLimit) : [];
+	const kinds = await mapConcurrently(problems, options.concurrency, (problem) =>
+		options.rendering.named ? nameKind(problem) : Promise.resolve(undefined),
+	);
 	const results = await store.search(
-		problems.map((problem) => ({
-			text: problem.question,
+		problems.map((problem, index) => ({
+			text: queryText(problem.question, kinds[index]),
 			limits: options.retrieval,
 			exclude: { set: set.name, problem: problem.id, question: problem.question },
 		})),
 	);
-	return results.map((result) => renderExperience(leading, result.hits, options.rendering, answerForm(set)));
+	return results.map((result, index) => ({
+		experience: renderExperience(leading, result.hits, options.rendering, answerForm(set)),
+		named: kinds[index],
+	}));
 }
 
 /** Raw train problems behind the same retriever, each an experience that is only its case. */
@@ -157,7 +182,12 @@ function hitOf(experience: Experience): SearchHit {
  * Unrelated experience of the same form and length as `real`: as many turns and rules, rendered by the same code, with
  * answers drawn as often as they stand in train.
  */
-function placeboFor(real: RenderedExperience, problem: string, ports: ArmPorts, options: ArmOptions): ArmInput {
+function placeboFor(
+	real: RenderedExperience,
+	problem: string,
+	ports: ArmPorts,
+	options: ArmOptions,
+): RenderedExperience {
 	const { set, train } = ports;
 	const answers = train.map((item) => item.answer);
 	const fixed = seededRandom(hashSeed(options.seed, 'placebo'));
@@ -173,7 +203,7 @@ function placeboFor(real: RenderedExperience, problem: string, ports: ArmPorts, 
 	// All of its rules lead, so they need the room that retrieved rules took as well.
 	const prefixTokens = Math.max(options.rendering.prefixTokens, options.rendering.budgetTokens - turnTokens);
 	const rendering = real.ruleCount > 0 ? { ...options.rendering, prefixTokens } : options.rendering;
-	return { kind: 'prompt', experience: renderExperience(leading, hits, rendering, answerForm(set)) };
+	return renderExperience(leading, hits, rendering, answerForm(set));
 }
 
 /** The shipped unrelated rules and questions as experiences, with answers drawn from train. */

@@ -117,6 +117,7 @@ async function answer(
 		{
 			problem,
 			experience,
+			kind: input?.named,
 			temperature: options.temperature,
 			seed: hashSeed(seed, problem.id),
 			sample: options.temperature === 0 ? 'greedy' : `sample.${seed}`,

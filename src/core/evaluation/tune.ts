@@ -41,30 +41,21 @@ export interface TunedProfile {
 export function tuneCandidates(budgetTokens: number, minMatch: number): readonly TuneCandidate[] {
 	return [
 		flexWay('4 cases as turns', { style: 'turns' }, 4),
-		flexWay('8 cases as turns', { style: 'turns' }, 8),
-		flexWay('leading rules', { style: 'rules', prefixTokens: budgetTokens }, 0),
 		flexWay('leading rules, 4 cases', { style: 'both', prefixTokens: Math.round(budgetTokens * 0.65) }, 4),
-		flexWay(
-			'kind named, leading rules, 4 leading cases',
-			{ style: 'both', prefixTokens: budgetTokens, leadingCases: 4, named: true },
-			0,
-		),
-		flexWay(
-			'kind named, leading rules, 6 leading cases',
-			{ style: 'both', prefixTokens: budgetTokens, leadingCases: 6, named: true },
-			0,
-		),
+		flexWay('kind named, 4 cases', { style: 'turns', named: true }, 4),
+		flexWay('kind named, 8 cases', { style: 'turns', named: true }, 8),
+		flexWay('kind named, rules found, 4 cases', { style: 'both', named: true }, 4),
 		flexWay(
 			'kind named, leading rules, 4 cases',
-			{ style: 'both', prefixTokens: Math.round(budgetTokens * 0.75), named: true },
+			{ style: 'both', prefixTokens: Math.round(budgetTokens * 0.65), named: true },
 			4,
 		),
 		flexWay(
-			'kind named, leading rules, 2 leading cases, 2 cases',
-			{ style: 'both', prefixTokens: Math.round(budgetTokens * 0.85), leadingCases: 2, named: true },
-			2,
+			'kind named, leading rules and cases',
+			{ style: 'both', prefixTokens: budgetTokens, leadingCases: 4, named: true },
+			0,
 		),
-		...[2, 4, 8, 16].map(similarWay),
+		...[4, 8].map(similarWay),
 	];
 
 	function flexWay(name: string, rendering: Partial<RenderingOptions>, cases: number): TuneCandidate {

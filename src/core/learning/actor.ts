@@ -9,6 +9,8 @@ import { actorPrompt, type EarlierRound } from './prompts/actor.js';
 export interface AttemptInput {
 	readonly problem: Problem;
 	readonly experience?: RenderedExperience | undefined;
+	/** Its kind, where the actor named it before it looked for experience; its answer then begins with it. */
+	readonly kind?: string | undefined;
 	readonly earlier?: readonly EarlierRound[];
 	/** Labels that the verdict has ruled out already. */
 	readonly ruledOut?: readonly string[];
@@ -55,17 +57,17 @@ export class Actor {
 		return { messages, attempt, usage: answer.usage };
 	}
 
-	/** Where the answer space is closed and answered directly, the model is held to it, less what is ruled out. */
-	private closedChoices({ ruledOut = [], experience }: AttemptInput): Pick<ChatRequest, 'choices' | 'choiceLead'> {
+	/**
+	 * Where the answer space is closed and answered directly, the model is held to it, less what is ruled out; in named
+	 * experience each answer follows its kind, and the model finds the fitting one by the words that it repeats.
+	 */
+	private closedChoices({ ruledOut = [], experience, kind }: AttemptInput): Pick<ChatRequest, 'choices'> {
 		if (!answersDirectly(this.set)) return {};
-		const choices = (this.set.answerSpace ?? []).filter((label) => !ruledOut.includes(label));
-		if (choices.length === 0) return {};
-		return experience?.named ? { choices, choiceLead: kindLength } : { choices };
+		const labels = (this.set.answerSpace ?? []).filter((label) => !ruledOut.includes(label));
+		if (labels.length === 0) return {};
+		return { choices: experience?.named && kind ? labels.map((label) => `${kind}: ${label}`) : labels };
 	}
 }
-
-/** Characters for the kind of case at most, where the actor names it before it answers. */
-const kindLength = 80;
 
 export function taskText(set: ProblemSet, kind: TaskKind): string {
 	return [set.description, kind.instructions(set)].filter((part) => part !== '').join('\n');

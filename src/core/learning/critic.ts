@@ -1,13 +1,16 @@
 /** The critic: advice between rounds without knowing the answer, and one lesson after the last round. */
+import type { ChatMessage } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
 import { completeStructured } from '../models/structuredOutput.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
 import { answersDirectly } from './actor.js';
-import { type Draft, draftForms, draftFrom, type LessonForm } from './draft.js';
+import { type Draft, draftForms } from './draft.js';
 import { checkDraft, type DraftFault } from './draftChecks.js';
+import { nameKind } from './kinds.js';
 import { type Redacted, redactAdvice } from './leakGuard.js';
 import { advisePrompt } from './prompts/advise.js';
 import { distilPrompt } from './prompts/distil.js';
+import { kindPrompt } from './prompts/kind.js';
 import type { Rollout } from './rollout.js';
 
 export interface CriticOptions {
@@ -54,46 +57,63 @@ export class Critic {
 		sample: string,
 		signal: AbortSignal,
 	): Promise<Distilled> {
-		const rounds = rollouts.flatMap((rollout) => rollout.rounds);
-		const written = (verdictIsRight: boolean) =>
-			[
-				...new Set(
-					rounds
-						.filter((round) => (round.grade.verdict === 'correct') === verdictIsRight)
-						.map((round) => (this.set.answerSpace ? (round.attempt.answer ?? '') : round.attempt.text)),
-				),
-			]
-				.filter((text) => text !== '')
-				.slice(0, 2);
-		const form = lessonForm(this.set);
-		const messages = distilPrompt({
-			task: this.set.description,
+		const written = answersDirectly(this.set)
+			? await this.labelLesson(problem, signal)
+			: await this.ruleLesson(problem, rollouts, sample, signal);
+		if ('failed' in written) return { kept: false, reason: written.failed };
+		const checked = checkDraft(written.draft, {
 			question: problem.question,
 			expected: problem.answer,
-			solution: problem.solution,
-			wrong: written(false),
-			right: written(true),
-			form,
-		});
-		const request = { messages, maxTokens: this.options.lessonTokens, temperature: 0, sample };
-		const result = await completeStructured(this.calls, { request, ...draftForms[form] }, signal);
-		if ('failed' in result) return { kept: false, reason: result.failed };
-		const checked = checkDraft(draftFrom(result.value, problem.answer), {
-			question: problem.question,
-			expected: problem.answer,
-			attempts: rounds.map((round) => round.attempt.text),
+			attempts: rollouts.flatMap((rollout) => rollout.rounds.map((round) => round.attempt.text)),
 			answerSpace: this.set.answerSpace,
-			prompt: messages
+			prompt: written.prompt
 				.slice(0, -1)
 				.map((message) => message.content)
 				.join('\n'),
 		});
-		if (!checked.kept) return { kept: false, reason: checked.fault };
-		return checked;
+		return checked.kept ? checked : { kept: false, reason: checked.fault };
+	}
+
+	/** Where the answer is a bare label: the kind of case that it holds for. */
+	private async labelLesson(problem: Problem, signal: AbortSignal): Promise<Written> {
+		const named = await nameKind(this.calls, problem.question, signal);
+		if ('failed' in named) return named;
+		const draft = { when: named.kind, strategy: problem.answer, patterns: [] };
+		return { draft, prompt: kindPrompt(problem.question) };
+	}
+
+	private async ruleLesson(
+		problem: Problem,
+		rollouts: readonly Rollout[],
+		sample: string,
+		signal: AbortSignal,
+	): Promise<Written> {
+		const prompt = distilPrompt({
+			task: this.set.description,
+			question: problem.question,
+			expected: problem.answer,
+			solution: problem.solution,
+			wrong: attemptsOf(rollouts, false),
+			right: attemptsOf(rollouts, true),
+			levels: this.set.levels,
+		});
+		const request = { messages: prompt, maxTokens: this.options.lessonTokens, temperature: 0, sample };
+		const result = await completeStructured(this.calls, { request, ...draftForms[this.set.levels] }, signal);
+		if ('failed' in result) return result;
+		const { value } = result;
+		return { draft: { ...value, patterns: 'patterns' in value ? value.patterns : [] }, prompt };
 	}
 }
 
-/** Where the answer is a bare label, a lesson is the kind of case that it holds for; else a rule, with patterns or not. */
-function lessonForm(set: ProblemSet): LessonForm {
-	return answersDirectly(set) ? 'kind' : set.levels;
+type Written = { readonly draft: Draft; readonly prompt: readonly ChatMessage[] } | { readonly failed: string };
+
+const mostAttempts = 2;
+
+/** A few different attempts that were right, or that were not. */
+function attemptsOf(rollouts: readonly Rollout[], right: boolean): readonly string[] {
+	const rounds = rollouts.flatMap((rollout) => rollout.rounds);
+	const texts = rounds
+		.filter((round) => (round.grade.verdict === 'correct') === right)
+		.map((round) => round.attempt.text);
+	return [...new Set(texts)].filter((text) => text !== '').slice(0, mostAttempts);
 }

@@ -68,18 +68,9 @@ const hierarchicalJson: JsonSchema = {
 	additionalProperties: false,
 };
 
-/** What a lesson consists of: the kind of case alone, a rule, or a rule with patterns. */
-export type LessonForm = 'kind' | 'flat' | 'hierarchical';
-
-/** What to ask the model for, and how to check it. */
+/** What to ask the model for, and how to check it: the kind of case, a rule, or a rule with patterns. */
 export const draftForms = {
 	kind: { name: 'kind', schema: kindDraft, jsonSchema: kindJson },
 	flat: { name: 'lesson', schema: flatDraft, jsonSchema: flatJson },
 	hierarchical: { name: 'lesson', schema: hierarchicalDraft, jsonSchema: hierarchicalJson },
 } as const;
-
-/** The draft in what the model wrote. @param answer the answer that a lesson about a kind of case leads to */
-export function draftFrom(written: v.InferOutput<(typeof draftForms)[LessonForm]['schema']>, answer: string): Draft {
-	if ('who' in written) return { when: `${written.who}, about ${written.about}`, strategy: answer, patterns: [] };
-	return { ...written, patterns: 'patterns' in written ? written.patterns : [] };
-}

@@ -1,8 +1,7 @@
 /** Exploration of one problem: rollouts side by side, rounds one after another (FLEX, base level). */
-import type { RenderedExperience } from '../experience/rendering.js';
 import { hashSeed } from '../random.js';
 import type { GraderPorts, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
-import { type Actor, answersDirectly } from './actor.js';
+import { type Actor, type AttemptInput, answersDirectly } from './actor.js';
 import type { Critic } from './critic.js';
 import type { ProblemPlace, RunEventBody } from './events.js';
 import type { Rollout, Round } from './rollout.js';
@@ -30,12 +29,15 @@ export interface ExplorationPorts {
 	readonly emit: (event: RunEventBody) => void;
 }
 
+/** What every attempt at the problem is given. */
+export type AttemptContext = Pick<AttemptInput, 'experience' | 'kind'>;
+
 /** Explores `problem`; rollouts go round by round, so that early stopping does not depend on who answers first. */
 export async function explore(
 	ports: ExplorationPorts,
 	problem: Problem,
 	epoch: number,
-	experience: RenderedExperience | undefined,
+	context: AttemptContext,
 	options: ExplorationOptions,
 	signal: AbortSignal,
 ): Promise<readonly Rollout[]> {
@@ -47,7 +49,7 @@ export async function explore(
 			open.map(async ({ rounds, index }) => {
 				const where = { problem: problem.id, epoch, rollout: index, round };
 				await adviseOnLast(ports, problem, where, rounds, options, signal);
-				rounds.push(await playRound(ports, problem, where, experience, rounds, options, signal));
+				rounds.push(await playRound(ports, problem, where, context, rounds, options, signal));
 			}),
 		);
 	}
@@ -78,7 +80,7 @@ async function playRound(
 	ports: ExplorationPorts,
 	problem: Problem,
 	where: ProblemPlace,
-	experience: RenderedExperience | undefined,
+	context: AttemptContext,
 	earlier: readonly Round[],
 	options: ExplorationOptions,
 	signal: AbortSignal,
@@ -88,7 +90,7 @@ async function playRound(
 	const made = await actor.attempt(
 		{
 			problem,
-			experience,
+			...context,
 			earlier: earlier.map((round) => ({ attempt: round.attempt.text, advice: round.advice ?? '' })),
 			ruledOut: answersDirectly(set) ? earlier.map((round) => round.attempt.answer ?? '') : [],
 			temperature: where.rollout === 0 ? 0 : options.temperature,

@@ -11,6 +11,7 @@ import { candidateOf } from './candidate.js';
 import { Critic } from './critic.js';
 import type { Draft } from './draft.js';
 import { type ExplorationOptions, explore } from './exploration.js';
+import { kindOf, queryText } from './kinds.js';
 import { mapConcurrently } from './mapConcurrently.js';
 import type { Rollout } from './rollout.js';
 import type { LessonOutcome, ProblemRecord, RolloutLine, RunLog } from './runLog.js';
@@ -61,6 +62,7 @@ export interface TrainingPorts {
 interface Prepared {
 	readonly problem: Problem;
 	readonly rendered: RenderedExperience;
+	readonly kind: string | undefined;
 	readonly withheld: readonly string[];
 }
 
@@ -99,7 +101,7 @@ export class Trainer {
 		const open = batch.filter((problem) => !this.ports.log.problem(epoch, problem.id));
 		const lessons = this.options.lessons && !this.gaveUp();
 		if (open.length > 0) {
-			const prepared = await this.prepare(open, epoch);
+			const prepared = await this.prepare(open, epoch, signal);
 			await mapConcurrently(prepared, this.options.concurrency, (item) =>
 				this.exploreOne(item, epoch, lessons, signal),
 			);
@@ -108,12 +110,16 @@ export class Trainer {
 	}
 
 	/** Retrieves for all problems of the batch from one state of the library. */
-	private async prepare(batch: readonly Problem[], epoch: number): Promise<readonly Prepared[]> {
+	private async prepare(batch: readonly Problem[], epoch: number, signal: AbortSignal): Promise<readonly Prepared[]> {
 		const { store, set } = this.ports;
+		const { named } = this.options.rendering;
+		const kinds = await mapConcurrently(batch, this.options.concurrency, (problem) =>
+			named ? kindOf(this.ports.calls.actor, problem.question, signal) : Promise.resolve(undefined),
+		);
 		const hideOwn = !(this.options.seeOwnLessons && epoch > 0);
 		const results = await store.search(
-			batch.map((problem) => ({
-				text: problem.question,
+			batch.map((problem, index) => ({
+				text: queryText(problem.question, kinds[index]),
 				limits: this.options.retrieval,
 				...(hideOwn ? { exclude: { set: set.name, problem: problem.id, question: problem.question } } : {}),
 			})),
@@ -125,7 +131,7 @@ export class Trainer {
 			const withheld = hits.filter(() => random() < this.options.withhold).map((hit) => hit.experience.id);
 			const kept = hits.filter((hit) => !withheld.includes(hit.experience.id));
 			const visible = hideOwn ? leading.filter((experience) => !taughtBy(experience, set.name, problem.id)) : leading;
-			return { problem, withheld, rendered: this.render(visible, kept) };
+			return { problem, withheld, kind: kinds[index], rendered: this.render(visible, kept) };
 		});
 	}
 
@@ -143,7 +149,7 @@ export class Trainer {
 			{ actor: this.actor, critic: this.critic, set, kind, graders, emit: stream.emit },
 			problem,
 			epoch,
-			rendered,
+			{ experience: rendered, kind: item.kind },
 			{ ...this.options.exploration, seed: this.options.seed },
 			signal,
 		);

@@ -7,6 +7,8 @@ export interface DocumentEntry {
 	readonly sections: number;
 	/** Words that BM25's length norm counts. */
 	readonly length: number;
+	/** Number from 0 to 31 by which searches can be narrowed. */
+	readonly group: number;
 }
 
 /** A record without gaps, as plain data for files. */
@@ -67,8 +69,8 @@ export class DocumentRecord {
 	}
 
 	/** Makes a document of the sections that were appended last; returns its slot. */
-	addDocument(id: string, sections: number, length: number): number {
-		this.documents.push({ id, firstSection: this.sectionWords.length - sections, sections, length });
+	addDocument(id: string, sections: number, length: number, group: number): number {
+		this.documents.push({ id, firstSection: this.sectionWords.length - sections, sections, length, group });
 		return this.documents.length - 1;
 	}
 
@@ -77,8 +79,9 @@ export class DocumentRecord {
 		return this.sectionStarts.at(section);
 	}
 
-	wordsOf(section: number): number {
-		return this.sectionWords.at(section);
+	/** How many words some sections have, repeated ones included; a view. */
+	wordsOf(section: number, count: number): Uint32Array {
+		return this.sectionWords.data.subarray(section, section + count);
 	}
 
 	/** Closes the gaps that removed documents left. */
@@ -95,7 +98,7 @@ export class DocumentRecord {
 				this.terms.copyWithin(end, start, stop);
 				this.counts.copyWithin(end, start, stop);
 				end += stop - start;
-				this.sectionWords.data[section] = this.wordsOf(old);
+				this.sectionWords.data[section] = this.sectionWords.at(old);
 				this.sectionStarts.data[++section] = end;
 			}
 			return { ...document, firstSection };

@@ -7,7 +7,10 @@ import { maskedQuestion } from './experienceText.js';
 export interface ExcludedProblem {
 	/** Keys of the sources that are this problem. */
 	readonly sources: ReadonlySet<string>;
+	/** Its question, masked. */
 	readonly question: string;
+	/** Ids of the experiences that have a case with the same question. */
+	readonly askedIn: ReadonlySet<string>;
 }
 
 /** What is left of an experience: places in its lists. */
@@ -23,7 +26,7 @@ export interface RemainingParts {
  */
 export function excludedProblem(
 	exclude: NonNullable<SearchQuery['exclude']>,
-	twins: Iterable<Experience>,
+	twins: readonly Experience[],
 ): ExcludedProblem {
 	const question = maskedQuestion(exclude.question);
 	const sources = new Set([sourceKey(exclude)]);
@@ -32,19 +35,21 @@ export function excludedProblem(
 			if (maskedQuestion(item.question) === question) for (const source of item.sources) sources.add(sourceKey(source));
 		}
 	}
-	return { sources, question };
+	return { sources, question, askedIn: new Set(twins.map(({ id }) => id)) };
+}
+
+/** All parts. */
+export function wholeExperience({ patterns, cases }: Experience): RemainingParts {
+	return { strategy: true, patterns: patterns.map((_, at) => at), cases: cases.map((_, at) => at) };
 }
 
 /** What is left without what `problem` taught; undefined where nothing that could help is. */
-export function remainingParts(
-	experience: Experience,
-	problem: ExcludedProblem | undefined,
-): RemainingParts | undefined {
+export function remainingParts(experience: Experience, problem: ExcludedProblem): RemainingParts | undefined {
 	const { when, strategy, patterns, cases } = experience;
 	const taught = (sources: readonly Source[]): boolean =>
-		problem !== undefined && sources.some((source) => problem.sources.has(sourceKey(source)));
+		sources.some((source) => problem.sources.has(sourceKey(source)));
 	const same = (question: string): boolean =>
-		problem !== undefined && problem.question !== '' && maskedQuestion(question) === problem.question;
+		problem.askedIn.has(experience.id) && maskedQuestion(question) === problem.question;
 	const remaining: RemainingParts = {
 		// The condition is shown with its strategy, so one that the problem taught takes the strategy with it.
 		strategy: !taught(strategy.sources) && !taught(when.sources),

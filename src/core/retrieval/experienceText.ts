@@ -10,15 +10,11 @@ export function indexedSections({ title, when, strategy, patterns, cases }: Expe
 	];
 }
 
-export type Section =
-	| { readonly kind: 'head' }
-	| { readonly kind: 'pattern'; readonly at: number }
-	| { readonly kind: 'case'; readonly at: number };
-
-/** Which part of the experience a section is. */
-export function sectionAt(number: number, patterns: number): Section {
-	if (number === 0) return { kind: 'head' };
-	return number <= patterns ? { kind: 'pattern', at: number - 1 } : { kind: 'case', at: number - 1 - patterns };
+/** Where the sections of each kind begin. */
+export const headSection = 0;
+export const firstPattern = 1;
+export function firstCase({ patterns }: Experience): number {
+	return firstPattern + patterns.length;
 }
 
 /** A question as it is compared with others: letter case, white space and punctuation aside. Empty where no more is left. */

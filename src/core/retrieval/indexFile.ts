@@ -15,8 +15,8 @@ const headerBytes = 16;
 
 interface Description {
 	readonly stamp: string;
-	/** `[id, firstSection, sections, length]` of each document. */
-	readonly documents: readonly (readonly [string, number, number, number])[];
+	/** `[id, firstSection, sections, length, group]` of each document. */
+	readonly documents: readonly (readonly [string, number, number, number, number])[];
 	/** Elements of each array, in the order of `arraysOf`. */
 	readonly lengths: readonly number[];
 }
@@ -26,7 +26,13 @@ export function writeIndex(index: SavedIndex, stamp: string): Uint8Array {
 	const arrays = arraysOf(index);
 	const description: Description = {
 		stamp,
-		documents: index.documents.map(({ id, firstSection, sections, length }) => [id, firstSection, sections, length]),
+		documents: index.documents.map((document) => [
+			document.id,
+			document.firstSection,
+			document.sections,
+			document.length,
+			document.group,
+		]),
 		lengths: arrays.map((array) => array.length),
 	};
 	const json = new TextEncoder().encode(JSON.stringify(description));
@@ -38,7 +44,9 @@ export function writeIndex(index: SavedIndex, stamp: string): Uint8Array {
 		bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
 		at += padded(array.byteLength);
 	}
-	new Uint32Array(bytes.buffer, 0, 4).set([magic, format, checksum(bytes), json.length]);
+	const header = new Uint32Array(bytes.buffer, 0, 4);
+	header.set([magic, format, 0, json.length]);
+	header[2] = checksum(bytes);
 	return bytes;
 }
 
@@ -64,29 +72,26 @@ export function readIndex(bytes: Uint8Array, stamp: string): SavedIndex | undefi
 		return array;
 	};
 	return {
-		documents: description.documents.map(([id, firstSection, sections, length]) => ({
+		documents: description.documents.map(([id, firstSection, sections, length, group]) => ({
 			id,
 			firstSection,
 			sections,
 			length,
+			group,
 		})),
 		sectionStarts: next(Uint32Array, 0),
 		sectionWords: next(Uint32Array, 1),
 		terms: next(Uint32Array, 2),
 		counts: next(Uint16Array, 3),
-		spellings: { starts: next(Uint32Array, 4), units: next(Uint16Array, 5) },
+		frequencies: next(Uint32Array, 4),
+		spellings: { starts: next(Uint32Array, 5), units: next(Uint16Array, 6) },
 	};
 }
 
 /** In the order in which they stand in the file. */
-function arraysOf({
-	sectionStarts,
-	sectionWords,
-	terms,
-	counts,
-	spellings,
-}: SavedIndex): readonly (Uint16Array | Uint32Array)[] {
-	return [sectionStarts, sectionWords, terms, counts, spellings.starts, spellings.units];
+function arraysOf(index: SavedIndex): readonly (Uint16Array | Uint32Array)[] {
+	const { sectionStarts, sectionWords, terms, counts, frequencies, spellings } = index;
+	return [sectionStarts, sectionWords, terms, counts, frequencies, spellings.starts, spellings.units];
 }
 
 /** The checksum vouches that this code wrote it; what is asked here is only that it is the JSON of an object. */

@@ -18,11 +18,20 @@ export const lengthShare = 0.75;
 /** Weight of a word that most documents hold: FTS5's value, nothing but a tie-break. */
 const leastWeight = 1e-6;
 
+const noSections = new Uint32Array(0);
+
 /** The words of a query that the index knows, each once. Valid until something is put in. */
 export interface LexicalQuery {
 	readonly terms: Int32Array;
 	/** How many further words it has. */
 	readonly unknown: number;
+}
+
+export interface PutOptions {
+	/** How long a document counts as, from the number of words in each section; all of them by default. */
+	readonly lengthOf?: (words: readonly number[]) => number;
+	/** Number from 0 to 31 by which searches can be narrowed; default 0. */
+	readonly group?: number;
 }
 
 export interface LexicalHit {
@@ -42,12 +51,14 @@ export interface Match {
 /** All that an index is made from, as plain data for files. */
 export interface SavedIndex extends SavedRecord {
 	readonly spellings: Spellings;
+	/** In how many documents each word is. */
+	readonly frequencies: Uint32Array;
 }
 
 export class LexicalIndex {
 	private readonly words: TermTable;
 	private readonly record: DocumentRecord;
-	private readonly postings = new Postings();
+	private readonly postings: Postings;
 	private readonly slots = new Map<string, number>();
 	private totalLength = 0;
 	private totalWords = 0;
@@ -64,6 +75,7 @@ export class LexicalIndex {
 	constructor(saved?: SavedIndex) {
 		this.words = new TermTable(saved?.spellings);
 		this.record = new DocumentRecord(saved);
+		this.postings = new Postings(saved?.frequencies);
 		if (saved) this.compact();
 		for (const id of this.slots.keys()) this.countLengths(id, 1);
 	}
@@ -86,12 +98,8 @@ export class LexicalIndex {
 		return this.slots.has(id);
 	}
 
-	/**
-	 * Puts a document in, in place of the one with this id.
-	 * @param sections its text
-	 * @param lengthOf how long it counts as, from the number of words in each section; all of them by default
-	 */
-	put(id: string, sections: readonly string[], lengthOf: (words: readonly number[]) => number = sum): void {
+	/** Puts a document in, in place of the one with this id. */
+	put(id: string, sections: readonly string[], { lengthOf = sum, group = 0 }: PutOptions = {}): void {
 		this.remove(id);
 		const words = sections.map((text) => {
 			const count = this.words.read(text, true);
@@ -99,7 +107,7 @@ export class LexicalIndex {
 			return count;
 		});
 		const length = lengthOf(words);
-		const slot = this.record.addDocument(id, sections.length, length);
+		const slot = this.record.addDocument(id, sections.length, length, group);
 		this.postings.add(this.record, slot);
 		this.slots.set(id, slot);
 		this.countLengths(id, 1);
@@ -127,9 +135,9 @@ export class LexicalIndex {
 	/**
 	 * The best documents among those that hold a word of the query, best first; equal ones in order of ids. Words that
 	 * more than half of the documents hold do not count: FTS5 gives them a weight of a millionth.
-	 * @param accept documents for which it is false are left out
+	 * @param groups a bit for each group to search in; all by default
 	 */
-	search(query: LexicalQuery, limit: number, accept: (id: string) => boolean = () => true): readonly LexicalHit[] {
+	search(query: LexicalQuery, limit: number, groups = -1): readonly LexicalHit[] {
 		this.prepare();
 		const { documents } = this.record;
 		for (const term of query.terms) {
@@ -140,8 +148,8 @@ export class LexicalIndex {
 		for (let slot = 0; slot < documents.length; slot++) {
 			const score = this.scores[slot] ?? 0;
 			if (score === 0 || !top.admits(score)) continue;
-			const id = documents[slot]?.id;
-			if (id !== undefined && accept(id)) top.add(score, slot);
+			const document = documents[slot];
+			if (document && (groups & (1 << document.group)) !== 0) top.add(score, slot);
 		}
 		this.scores.fill(0);
 		return top.ranked().map(({ score, item }) => ({ id: documents[item]?.id ?? '', score }));
@@ -155,6 +163,11 @@ export class LexicalIndex {
 	weight(term: number | undefined): number {
 		const holders = Math.max(1, term === undefined ? 0 : this.postings.frequency(term));
 		return Math.log(1 + (Math.max(this.size, holders) - holders + 0.5) / (holders + 0.5));
+	}
+
+	/** The same for a word as it is written. */
+	weightOf(word: string): number {
+		return this.weight(this.query(word).terms[0]);
 	}
 
 	/** What a document has in common with a query. */
@@ -186,28 +199,33 @@ export class LexicalIndex {
 		if (!document) return;
 		if (this.places.length < this.words.size) this.places = longer(this.places, this.words.size);
 		const { places, record } = this;
+		const { terms, counts } = record;
 		for (let place = 0; place < query.terms.length; place++) places[query.terms[place] ?? 0] = place + 1;
+		let at = record.startOf(document.firstSection);
 		for (let section = 0; section < document.sections; section++) {
 			const end = record.startOf(document.firstSection + section + 1);
-			for (let at = record.startOf(document.firstSection + section); at < end; at++) {
-				const place = places[record.terms[at] ?? 0] ?? 0;
-				if (place > 0) found(section, place - 1, record.counts[at] ?? 0);
+			for (; at < end; at++) {
+				const place = places[terms[at] ?? 0] ?? 0;
+				if (place > 0) found(section, place - 1, counts[at] ?? 0);
 			}
 		}
 		for (const term of query.terms) places[term] = 0;
 	}
 
-	/** How many words each section of a document has. */
-	sectionLengths(id: string): readonly number[] {
+	/** How many words each section of a document has; a view, valid until the index changes. */
+	sectionLengths(id: string): Uint32Array {
 		const document = this.record.documents[this.slots.get(id) ?? -1];
-		if (!document) return [];
-		return Array.from({ length: document.sections }, (_, at) => this.record.wordsOf(document.firstSection + at));
+		return document ? this.record.wordsOf(document.firstSection, document.sections) : noSections;
 	}
 
 	/** All that it takes to make this index again; views, valid until it changes. */
 	save(): SavedIndex {
 		this.compact();
-		return { ...this.record.saved(), spellings: this.words.spellings() };
+		return {
+			...this.record.saved(),
+			spellings: this.words.spellings(),
+			frequencies: this.postings.frequencies(this.words.size),
+		};
 	}
 
 	/** Keeps the means: a document comes (1) or goes (-1). */

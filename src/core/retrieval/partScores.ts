@@ -1,21 +1,23 @@
 /** How well an experience fits a query, as a whole and part by part. */
 import type { Experience } from '../experience/experience.js';
 import type { RemainingParts } from './exclusion.js';
+import { firstCase, firstPattern, headSection } from './experienceText.js';
 import { type LexicalIndex, type LexicalQuery, lengthShare, type Match, saturation } from './lexicalIndex.js';
 
 export interface PartScores {
 	readonly score: number;
-	/** BM25 of each remaining pattern and case, by its place in the experience's list. */
-	readonly patterns: ReadonlyMap<number, number>;
-	readonly cases: ReadonlyMap<number, number>;
+	/** BM25 of each section, in the order of `indexedSections`. */
+	readonly sections: Float64Array;
 }
 
 /** Scores experiences of an index against one query. Use it before the index changes. */
 export class PartScorer {
 	private readonly query: LexicalQuery;
 	private readonly weights: Float64Array;
-	/** What was found in the experience at hand: sections, places in the query, counts, side by side. */
-	private readonly found: { section: number; place: number; count: number }[] = [];
+	/** What was found in the experience at hand, three numbers each: section, place in the query, count. */
+	private readonly found: number[] = [];
+	/** Per place in the query: how often its word stands in the sections that are scored together. */
+	private readonly counts: Float64Array;
 
 	constructor(
 		private readonly index: LexicalIndex,
@@ -23,15 +25,16 @@ export class PartScorer {
 	) {
 		this.query = index.query(text);
 		this.weights = Float64Array.from(this.query.terms, (term) => index.weight(term));
+		this.counts = new Float64Array(this.query.terms.length);
 	}
 
 	get isEmpty(): boolean {
 		return this.query.terms.length === 0;
 	}
 
-	/** The ids of the experiences that come into question, at most `limit`, by the words that are not frequent. */
-	candidates(limit: number, accept: (id: string) => boolean): readonly string[] {
-		return this.index.search(this.query, limit, accept).map(({ id }) => id);
+	/** The ids of the experiences in some groups that come into question, at most `limit`. */
+	candidates(limit: number, groups: number): readonly string[] {
+		return this.index.search(this.query, limit, groups).map(({ id }) => id);
 	}
 
 	/**
@@ -41,21 +44,22 @@ export class PartScorer {
 	 */
 	score(experience: Experience, remaining: RemainingParts): PartScores {
 		const lengths = this.index.sectionLengths(experience.id);
-		const scores = this.scoreSections(experience.id, lengths);
-		const firstCase = 1 + experience.patterns.length;
-		const patterns = new Map(remaining.patterns.map((at) => [at, scores[1 + at] ?? 0]));
-		const cases = new Map(remaining.cases.map((at) => [at, scores[firstCase + at] ?? 0]));
-		const head = remaining.strategy ? 0 : -1;
-		const pattern = 1 + bestOf(patterns, -2);
-		const single = firstCase + bestOf(cases, -2 - firstCase);
-		return { score: this.scoreTogether(lengths, [head, pattern, single]), patterns, cases };
+		const sections = this.scoreSections(experience.id, lengths);
+		const chosen = [
+			...(remaining.strategy ? [headSection] : []),
+			...bestOf(sections, remaining.patterns, firstPattern),
+			...bestOf(sections, remaining.cases, firstCase(experience)),
+		];
+		return { score: this.scoreTogether(lengths, chosen), sections };
 	}
 
 	/** What the remaining parts of an experience have in common with the query. */
 	match(experience: Experience, remaining: RemainingParts): Match {
-		const firstCase = 1 + experience.patterns.length;
-		const kept = new Set([...remaining.patterns.map((at) => 1 + at), ...remaining.cases.map((at) => firstCase + at)]);
-		if (remaining.strategy) kept.add(0);
+		const kept = new Set([
+			...(remaining.strategy ? [headSection] : []),
+			...remaining.patterns.map((at) => firstPattern + at),
+			...remaining.cases.map((at) => firstCase(experience) + at),
+		]);
 		const places: number[] = [];
 		this.index.visit(this.query, experience.id, (section, place) => {
 			if (kept.has(section)) places.push(place);
@@ -64,26 +68,31 @@ export class PartScorer {
 	}
 
 	/** BM25 of each section, as a text among all sections; keeps what was found for `scoreTogether`. */
-	private scoreSections(id: string, lengths: readonly number[]): Float64Array {
+	private scoreSections(id: string, lengths: Uint32Array): Float64Array {
 		const scores = new Float64Array(lengths.length);
 		const mean = this.index.meanSectionLength;
 		this.found.length = 0;
 		this.index.visit(this.query, id, (section, place, count) => {
-			this.found.push({ section, place, count });
+			this.found.push(section, place, count);
 			scores[section] = (scores[section] ?? 0) + this.bm25(place, count, (lengths[section] ?? 0) / mean);
 		});
 		return scores;
 	}
 
 	/** BM25 of some sections as one text. */
-	private scoreTogether(lengths: readonly number[], sections: readonly number[]): number {
+	private scoreTogether(lengths: Uint32Array, sections: readonly number[]): number {
 		const length = sections.reduce((total, section) => total + (lengths[section] ?? 0), 0) / this.index.meanLength;
-		const counts = new Map<number, number>();
-		for (const { section, place, count } of this.found) {
-			if (sections.includes(section)) counts.set(place, (counts.get(place) ?? 0) + count);
+		const { found, counts } = this;
+		for (let at = 0; at < found.length; at += 3) {
+			const place = found[at + 1] ?? 0;
+			if (sections.includes(found[at] ?? 0)) counts[place] = (counts[place] ?? 0) + (found[at + 2] ?? 0);
 		}
 		let score = 0;
-		for (const [place, count] of counts) score += this.bm25(place, count, length);
+		for (let place = 0; place < counts.length; place++) {
+			const count = counts[place] ?? 0;
+			if (count > 0) score += this.bm25(place, count, length);
+		}
+		counts.fill(0);
 		return score;
 	}
 
@@ -94,14 +103,9 @@ export class PartScorer {
 	}
 }
 
-/** The place with the highest score, the first of equal ones; `none` where there is nothing. */
-function bestOf(scores: ReadonlyMap<number, number>, none: number): number {
-	let best = none;
-	let highest = Number.NEGATIVE_INFINITY;
-	for (const [at, score] of scores) {
-		if (score <= highest) continue;
-		best = at;
-		highest = score;
-	}
-	return best;
+/** The section with the highest score of some parts, the first of equal ones; none where there are no parts. */
+function bestOf(scores: Float64Array, parts: readonly number[], offset: number): readonly number[] {
+	let best = -1;
+	for (const part of parts) if (best < 0 || (scores[offset + part] ?? 0) > (scores[best] ?? 0)) best = offset + part;
+	return best < 0 ? [] : [best];
 }

@@ -12,16 +12,27 @@ export class Postings {
 	private slots: Uint32Array = new Uint32Array(0);
 	private counts: Uint16Array = new Uint16Array(0);
 	/** Per word: in how many documents it is. */
-	private frequencies: Uint32Array = new Uint32Array(1024);
+	private holders: Uint32Array;
 	/** Per word: the place after its newest posting in the tail, 0 for none; `tailNext` leads to older ones. */
 	private tailHeads: Uint32Array = new Uint32Array(1024);
 	private tailNext = new NumberList();
 	private tailSlots = new NumberList();
 	private tailCounts = new NumberList();
 
+	/** @param frequencies of the words of a record that `rebuild` will get */
+	constructor(frequencies?: Uint32Array) {
+		this.holders = frequencies ?? new Uint32Array(1024);
+		if (frequencies) this.tailHeads = new Uint32Array(frequencies.length);
+	}
+
 	/** In how many documents a word is. */
 	frequency(term: number): number {
-		return this.frequencies[term] ?? 0;
+		return this.holders[term] ?? 0;
+	}
+
+	/** The same for the first `words` words; a view. */
+	frequencies(words: number): Uint32Array {
+		return this.holders.subarray(0, words);
 	}
 
 	/** Whether the tail is so long that it slows searches down. */
@@ -31,13 +42,19 @@ export class Postings {
 
 	/** Takes in a document that the record got last. */
 	add(record: DocumentRecord, slot: number): void {
-		for (const [term, count] of wordsOf(record, slot)) {
-			if (term >= this.frequencies.length) {
-				this.frequencies = longer(this.frequencies, term + 1);
-				this.tailHeads = longer(this.tailHeads, term + 1);
+		const [start, stop] = entriesOf(record, slot);
+		for (let at = start; at < stop; at++) {
+			const term = record.terms[at] ?? 0;
+			const count = record.counts[at] ?? 0;
+			if (term >= this.holders.length) this.holders = longer(this.holders, term + 1);
+			if (term >= this.tailHeads.length) this.tailHeads = longer(this.tailHeads, term + 1);
+			const newest = (this.tailHeads[term] ?? 0) - 1;
+			if (newest >= 0 && this.tailSlots.at(newest) === slot) {
+				this.tailCounts.data[newest] = this.tailCounts.at(newest) + count;
+				continue;
 			}
-			this.frequencies[term] = this.frequency(term) + 1;
-			this.tailNext.push(this.tailHeads[term] ?? 0);
+			this.holders[term] = this.frequency(term) + 1;
+			this.tailNext.push(newest + 1);
 			this.tailSlots.push(slot);
 			this.tailCounts.push(count);
 			this.tailHeads[term] = this.tailNext.length;
@@ -46,7 +63,8 @@ export class Postings {
 
 	/** Stops counting a document; its postings stay until `rebuild`. */
 	remove(record: DocumentRecord, slot: number): void {
-		for (const term of wordsOf(record, slot).keys()) this.frequencies[term] = this.frequency(term) - 1;
+		const [start, stop] = entriesOf(record, slot);
+		for (const term of new Set(record.terms.subarray(start, stop))) this.holders[term] = this.frequency(term) - 1;
 	}
 
 	/**
@@ -70,44 +88,31 @@ export class Postings {
 
 	/** Makes the lists anew from a record without gaps. @param words how many words there are */
 	rebuild(record: DocumentRecord, words: number): void {
-		const ends = this.count(record, words);
-		this.slots = new Uint32Array(ends[words] ?? 0);
-		this.counts = new Uint16Array(this.slots.length);
+		this.starts = new Uint32Array(words + 1);
+		for (let term = 0; term < words; term++) this.starts[term + 1] = (this.starts[term] ?? 0) + this.frequency(term);
+		const ends = this.starts.slice();
+		const slots = new Uint32Array(ends[words] ?? 0);
+		const counts = new Uint16Array(slots.length);
+		// Per word: the document that was entered last, plus one; it may hold the word in several sections.
+		const entered = new Uint32Array(words);
 		for (let slot = 0; slot < record.documents.length; slot++) {
 			const [start, stop] = entriesOf(record, slot);
 			for (let at = start; at < stop; at++) {
 				const term = record.terms[at] ?? 0;
-				const last = (ends[term] ?? 0) - 1;
-				// A word of an earlier section of the same document: its posting is the last one so far.
-				const again = last >= (this.starts[term] ?? 0) && this.slots[last] === slot;
-				const place = again ? last : last + 1;
-				this.slots[place] = slot;
-				this.counts[place] = Math.min(65_535, (this.counts[place] ?? 0) + (record.counts[at] ?? 0));
-				if (!again) ends[term] = place + 1;
+				const again = entered[term] === slot + 1;
+				const place = (ends[term] ?? 0) - (again ? 1 : 0);
+				slots[place] = slot;
+				counts[place] = Math.min(65_535, (counts[place] ?? 0) + (record.counts[at] ?? 0));
+				entered[term] = slot + 1;
+				ends[term] = place + 1;
 			}
 		}
-		this.tailHeads = new Uint32Array(Math.max(1024, words));
+		this.slots = slots;
+		this.counts = counts;
+		this.tailHeads = new Uint32Array(words);
 		this.tailNext = new NumberList();
 		this.tailSlots = new NumberList();
 		this.tailCounts = new NumberList();
-	}
-
-	/** Counts the documents of each word, and lays out the lists; returns where each list ends so far, its start. */
-	private count(record: DocumentRecord, words: number): Uint32Array {
-		this.frequencies = new Uint32Array(Math.max(1024, words));
-		const seen = new Uint32Array(words);
-		for (let slot = 0; slot < record.documents.length; slot++) {
-			const [start, stop] = entriesOf(record, slot);
-			for (let at = start; at < stop; at++) {
-				const term = record.terms[at] ?? 0;
-				if (seen[term] === slot + 1) continue;
-				seen[term] = slot + 1;
-				this.frequencies[term] = this.frequency(term) + 1;
-			}
-		}
-		this.starts = new Uint32Array(words + 1);
-		for (let term = 0; term < words; term++) this.starts[term + 1] = (this.starts[term] ?? 0) + this.frequency(term);
-		return this.starts.slice();
 	}
 }
 
@@ -115,15 +120,4 @@ function entriesOf(record: DocumentRecord, slot: number): readonly [number, numb
 	const document = record.documents[slot];
 	if (!document) return [0, 0];
 	return [record.startOf(document.firstSection), record.startOf(document.firstSection + document.sections)];
-}
-
-/** The distinct words of a document, with how often each stands in it. */
-function wordsOf(record: DocumentRecord, slot: number): ReadonlyMap<number, number> {
-	const words = new Map<number, number>();
-	const [start, stop] = entriesOf(record, slot);
-	for (let at = start; at < stop; at++) {
-		const term = record.terms[at] ?? 0;
-		words.set(term, (words.get(term) ?? 0) + (record.counts[at] ?? 0));
-	}
-	return words;
 }

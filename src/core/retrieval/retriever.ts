@@ -1,9 +1,15 @@
 /** Finds the experiences that fit a query, then the patterns and cases within them that fit it best. */
-import type { Experience } from '../experience/experience.js';
+import { type Experience, type Status, statuses, type Zone, zones } from '../experience/experience.js';
 import type { Neighbour, RetrievalLimits, SearchHit, SearchQuery, SearchResult } from '../experience/store.js';
 import { allot } from './allot.js';
-import { type ExcludedProblem, excludedProblem, type RemainingParts, remainingParts } from './exclusion.js';
-import { indexedSections, maskedQuestion } from './experienceText.js';
+import {
+	type ExcludedProblem,
+	excludedProblem,
+	type RemainingParts,
+	remainingParts,
+	wholeExperience,
+} from './exclusion.js';
+import { firstCase, firstPattern, headSection, indexedSections, maskedQuestion } from './experienceText.js';
 import { readIndex, writeIndex } from './indexFile.js';
 import { LexicalIndex, type Match } from './lexicalIndex.js';
 import { lessonText, similarityTo } from './nearDuplicates.js';
@@ -20,24 +26,27 @@ const comparedNeighbours = 8;
  * them (FLEX §3.3). It holds experiences of every status, and searches the active ones unless asked for others.
  */
 export class StagedRetriever {
-	private readonly experiences = new Map<string, Experience>();
+	private readonly entries = new Map<string, Entry>();
 	/** Ids of the experiences that have a case with this masked question. */
 	private readonly askedIn = new Map<string, Set<string>>();
 	private index = new LexicalIndex();
 
 	get size(): number {
-		return this.experiences.size;
+		return this.entries.size;
 	}
 
 	get(id: string): Experience | undefined {
-		return this.experiences.get(id);
+		return this.entries.get(id)?.experience;
 	}
 
 	/** Takes an experience in, in place of the one with its id. */
 	put(experience: Experience): void {
 		this.remember(experience);
-		const firstCase = 1 + experience.patterns.length;
-		this.index.put(experience.id, indexedSections(experience), (words) => focusedLength(words, firstCase));
+		const cases = firstCase(experience);
+		this.index.put(experience.id, indexedSections(experience), {
+			lengthOf: (words) => focusedLength(words, cases),
+			group: groupOf(experience.status, experience.zone),
+		});
 	}
 
 	/** False where there is no such experience. */
@@ -51,10 +60,8 @@ export class StagedRetriever {
 		const scorer = new PartScorer(this.index, query.text);
 		if (scorer.isEmpty || query.limits.experiences < 1) return { hits: [], abstained: true };
 		const problem = query.exclude && excludedProblem(query.exclude, this.twinsOf(query.exclude.question));
-		const wanted = wantedBy(query);
-		const ranked = this.candidates(scorer, query.limits.experiences * 4, wanted)
-			.flatMap((experience) => this.consider(scorer, experience, problem))
-			.sort((a, b) => b.scores.score - a.scores.score || (a.experience.id < b.experience.id ? -1 : 1));
+		const groups = groupsOf(query.statuses ?? ['active'], query.zones ?? zones);
+		const ranked = this.ranked(scorer, query.limits.experiences * 4, groups, problem);
 		const kept: Kept[] = [];
 		for (const { experience, remaining, scores } of ranked) {
 			if (kept.length === query.limits.experiences) break;
@@ -67,11 +74,16 @@ export class StagedRetriever {
 	/** The active experiences whose lessons are most like that of `experience`, itself left out, best first. */
 	neighbours(experience: Experience, limit: number): readonly Neighbour[] {
 		const text = lessonText(experience);
-		const likeness = similarityTo(text);
-		const other = (candidate: Experience): boolean => candidate.status === 'active' && candidate.id !== experience.id;
-		const scorer = new PartScorer(this.index, text);
-		return this.candidates(scorer, Math.max(limit, comparedNeighbours), other)
-			.map((candidate) => ({ experience: candidate, similarity: likeness(lessonText(candidate)) }))
+		const compared = Math.max(limit, comparedNeighbours);
+		const likeness = similarityTo(
+			text,
+			remembered((word) => this.index.weightOf(word)),
+		);
+		return this.ranked(new PartScorer(this.index, text), compared + 1, groupsOf(['active'], zones), undefined)
+			.map((entry) => entry.experience)
+			.filter(({ id }) => id !== experience.id)
+			.slice(0, compared)
+			.map((other) => ({ experience: other, similarity: likeness(lessonText(other)) }))
 			.sort((a, b) => b.similarity - a.similarity || (a.experience.id < b.experience.id ? -1 : 1))
 			.slice(0, limit);
 	}
@@ -99,7 +111,7 @@ export class StagedRetriever {
 
 	private remember(experience: Experience): void {
 		this.forget(experience.id);
-		this.experiences.set(experience.id, experience);
+		this.entries.set(experience.id, { experience, parts: wholeExperience(experience) });
 		for (const { question } of experience.cases) {
 			const masked = maskedQuestion(question);
 			if (masked === '') continue;
@@ -110,45 +122,49 @@ export class StagedRetriever {
 	}
 
 	private forget(id: string): void {
-		for (const { question } of this.experiences.get(id)?.cases ?? []) {
+		for (const { question } of this.get(id)?.cases ?? []) {
 			const masked = maskedQuestion(question);
 			const ids = this.askedIn.get(masked);
 			ids?.delete(id);
 			if (ids?.size === 0) this.askedIn.delete(masked);
 		}
-		this.experiences.delete(id);
+		this.entries.delete(id);
 	}
 
 	private twinsOf(question: string): readonly Experience[] {
 		const ids = this.askedIn.get(maskedQuestion(question)) ?? [];
-		return [...ids].flatMap((id) => this.experiences.get(id) ?? []);
+		return [...ids].flatMap((id) => this.get(id) ?? []);
 	}
 
 	/** The experiences to look at closely: all that are wanted in a small library, else the best by the index. */
-	private candidates(
-		scorer: PartScorer,
-		limit: number,
-		wanted: (experience: Experience) => boolean,
-	): readonly Experience[] {
+	private candidates(scorer: PartScorer, limit: number, groups: number): readonly Entry[] {
 		const most = Math.max(limit, fewestCandidates);
-		if (this.size <= most) return [...this.experiences.values()].filter(wanted);
-		const accept = (id: string): boolean => {
-			const experience = this.experiences.get(id);
-			return experience !== undefined && wanted(experience);
-		};
-		return scorer.candidates(most, accept).flatMap((id) => this.experiences.get(id) ?? []);
+		if (this.size > most) return scorer.candidates(most, groups).flatMap((id) => this.entries.get(id) ?? []);
+		const wanted = ({ status, zone }: Experience): boolean => (groups & (1 << groupOf(status, zone))) !== 0;
+		return [...this.entries.values()].filter(({ experience }) => wanted(experience));
 	}
 
-	private consider(
+	/** The experiences that hold words of the query, best first. @param limit how many are surely among them */
+	private ranked(
 		scorer: PartScorer,
-		experience: Experience,
+		limit: number,
+		groups: number,
 		problem: ExcludedProblem | undefined,
 	): readonly Considered[] {
-		const remaining = remainingParts(experience, problem);
-		if (!remaining) return [];
-		const scores = scorer.score(experience, remaining);
-		return scores.score > 0 ? [{ experience, remaining, scores }] : [];
+		const considered: Considered[] = [];
+		for (const { experience, parts } of this.candidates(scorer, limit, groups)) {
+			const remaining = problem ? remainingParts(experience, problem) : parts;
+			const scores = remaining && scorer.score(experience, remaining);
+			if (scores && scores.score > 0) considered.push({ experience, remaining, scores });
+		}
+		return considered.sort((a, b) => b.scores.score - a.scores.score || (a.experience.id < b.experience.id ? -1 : 1));
 	}
+}
+
+interface Entry {
+	readonly experience: Experience;
+	/** All of them. */
+	readonly parts: RemainingParts;
 }
 
 interface Considered {
@@ -164,9 +180,10 @@ interface Kept extends Considered {
 /**
  * What an experience counts as long: its head with a pattern and a case of mean length, since it is scored by the best
  * ones. @param words of each section
+ * @param cases the first section of a case
  */
-function focusedLength(words: readonly number[], firstCase: number): number {
-	return (words[0] ?? 0) + meanFilled(words.slice(1, firstCase)) + meanFilled(words.slice(firstCase));
+function focusedLength(words: readonly number[], cases: number): number {
+	return (words[headSection] ?? 0) + meanFilled(words.slice(firstPattern, cases)) + meanFilled(words.slice(cases));
 }
 
 function meanFilled(words: readonly number[]): number {
@@ -174,18 +191,36 @@ function meanFilled(words: readonly number[]): number {
 	return filled.length === 0 ? 0 : filled.reduce((sum, count) => sum + count, 0) / filled.length;
 }
 
-function wantedBy({ statuses = ['active'], zones }: SearchQuery): (experience: Experience) => boolean {
-	return ({ status, zone }) => statuses.includes(status) && (zones?.includes(zone) ?? true);
+/** A function that is asked once for each text. */
+function remembered(ask: (text: string) => number): (text: string) => number {
+	const answers = new Map<string, number>();
+	return (text) => {
+		const answer = answers.get(text) ?? ask(text);
+		answers.set(text, answer);
+		return answer;
+	};
+}
+
+/** Experiences that are searched together: each status and zone is a group of the index. */
+function groupOf(status: Status, zone: Zone): number {
+	return statuses.indexOf(status) * zones.length + zones.indexOf(zone);
+}
+
+/** A bit for each group. */
+function groupsOf(wantedStatuses: readonly Status[], wantedZones: readonly Zone[]): number {
+	let groups = 0;
+	for (const status of wantedStatuses) for (const zone of wantedZones) groups |= 1 << groupOf(status, zone);
+	return groups;
 }
 
 /** The kept experiences, with the best of their parts as far as the limits for all of them go. */
 function hitsOf(kept: readonly Kept[], limits: RetrievalLimits): readonly SearchHit[] {
 	const patterns = allot(
-		kept.map(({ scores }) => scores.patterns),
+		kept.map(({ remaining, scores }) => scored(remaining.patterns, scores, firstPattern)),
 		limits.patterns,
 	);
 	const cases = allot(
-		kept.map(({ scores }) => scores.cases),
+		kept.map(({ experience, remaining, scores }) => scored(remaining.cases, scores, firstCase(experience))),
 		limits.cases,
 	);
 	return kept.map(({ experience, remaining, scores, match }, at) => ({
@@ -197,4 +232,9 @@ function hitsOf(kept: readonly Kept[], limits: RetrievalLimits): readonly Search
 		cases: (cases[at] ?? []).flatMap((place) => experience.cases[place]?.id ?? []),
 		strategy: remaining.strategy,
 	}));
+}
+
+/** Parts with their scores. @param offset section of the first part of this kind */
+function scored(parts: readonly number[], { sections }: PartScores, offset: number): ReadonlyMap<number, number> {
+	return new Map(parts.map((part) => [part, sections[offset + part] ?? 0]));
 }

@@ -29,7 +29,7 @@ export class TermTable {
 	private scratch: Uint16Array = new Uint16Array(256);
 	private units: Uint16Array;
 	private starts: Uint32Array;
-	private hashes: Uint32Array = new Uint32Array(1024);
+	private hashes: Int32Array = new Int32Array(1024);
 	/** Open addressing: number of the word plus one, 0 where free; at most half full. */
 	private slots: Uint32Array = new Uint32Array(4096);
 
@@ -49,35 +49,38 @@ export class TermTable {
 			this.scratch = new Uint16Array(text.length * 2);
 			this.tokens = new Int32Array(text.length * 2);
 		}
+		const { scratch, tokens } = this;
+		const latin = pages[0] ?? makePage(0);
 		let count = 0;
 		let length = 0;
 		let hash = hashStart;
 		for (let at = 0; at < text.length; at++) {
 			const unit = text.charCodeAt(at);
-			const folded = (pages[unit >> 8] ?? makePage(unit >> 8))[unit & 255] ?? separator;
+			const page = unit < 256 ? latin : (pages[unit >> 8] ?? makePage(unit >> 8));
+			const folded = page[unit & 255] ?? separator;
 			if (folded === mark) continue;
 			if (folded === surrogate) {
 				if (isAstralWord(text.codePointAt(at) ?? 0)) {
-					this.scratch[length++] = unit;
+					scratch[length++] = unit;
 					hash = mix(hash, unit);
 					const low = text.charCodeAt(++at);
-					this.scratch[length++] = low;
+					scratch[length++] = low;
 					hash = mix(hash, low);
 					continue;
 				}
 			} else if (folded !== separator && !standsAlone(folded)) {
-				this.scratch[length++] = folded;
+				scratch[length++] = folded;
 				hash = mix(hash, folded);
 				continue;
 			}
-			if (length > 0) this.tokens[count++] = this.number(length, hash, grow);
+			if (length > 0) tokens[count++] = this.number(length, hash, grow);
 			length = 0;
 			hash = hashStart;
 			if (folded === separator || folded === surrogate) continue;
-			this.scratch[0] = folded;
-			this.tokens[count++] = this.number(1, mix(hash, folded), grow);
+			scratch[0] = folded;
+			tokens[count++] = this.number(1, mix(hash, folded), grow);
 		}
-		if (length > 0) this.tokens[count++] = this.number(length, hash, grow);
+		if (length > 0) tokens[count++] = this.number(length, hash, grow);
 		return count;
 	}
 
@@ -128,7 +131,7 @@ export class TermTable {
 	/** Takes over `count` words whose spellings are there already. */
 	private readdress(count: number): void {
 		this.size = count;
-		this.hashes = new Uint32Array(Math.max(1024, count));
+		this.hashes = new Int32Array(Math.max(1024, count));
 		for (let term = 0; term < count; term++) {
 			let hash = hashStart;
 			const end = this.starts[term + 1] ?? 0;
@@ -152,10 +155,10 @@ export class TermTable {
 }
 
 /** FNV-1a over code units, with the high bits stirred in, since addresses are taken from the low ones. */
-const hashStart = 0x811c9dc5;
+const hashStart = 0x811c9dc5 | 0;
 function mix(hash: number, unit: number): number {
 	const mixed = Math.imul(hash ^ unit, 0x01000193);
-	return (mixed ^ (mixed >>> 15)) >>> 0;
+	return mixed ^ (mixed >>> 15);
 }
 
 function makePage(page: number): Uint16Array {

@@ -1,12 +1,17 @@
 /** Typed arrays that grow. */
 
 /** A copy with room for `needed` elements, and for at least twice as many as before. */
-export function longer<T extends Uint16Array | Uint32Array>(array: T, needed: number): T;
-export function longer(array: Uint16Array | Uint32Array, needed: number): Uint16Array | Uint32Array {
+export function longer<T extends Uint16Array | Uint32Array | Int32Array>(array: T, needed: number): T;
+export function longer(array: Uint16Array | Uint32Array | Int32Array, needed: number): typeof array {
 	const length = Math.max(needed, array.length * 2);
-	const copy = array instanceof Uint16Array ? new Uint16Array(length) : new Uint32Array(length);
+	const copy = emptyLike(array, length);
 	copy.set(array);
 	return copy;
+}
+
+function emptyLike(array: Uint16Array | Uint32Array | Int32Array, length: number): typeof array {
+	if (array instanceof Uint16Array) return new Uint16Array(length);
+	return array instanceof Int32Array ? new Int32Array(length) : new Uint32Array(length);
 }
 
 /** A list of whole numbers below 2³² in one typed array. */

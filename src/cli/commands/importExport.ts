@@ -1,0 +1,193 @@
+/** `flex-learn import` and `export`: libraries as files, in the reference's JSON or one experience a line. */
+import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type Experience, statuses } from '../../core/experience/experience.js';
+import { readExperienceFolder, writeExperienceFolder } from '../../library/exchange/experienceFolder.js';
+import { type ImportCounts, importExperiences } from '../../library/exchange/importExperiences.js';
+import { writeJsonl } from '../../library/exchange/jsonl.js';
+import { writeReferenceJson } from '../../library/exchange/referenceJson.js';
+import { size } from '../diskUse.js';
+import { UsageError } from '../exitCodes.js';
+import { type LibraryFile, type LibraryFormat, type Remark, readLibraryFile } from '../libraryFile.js';
+import { withSession } from '../options.js';
+import type { Terminal } from '../output.js';
+import { counted, printable, wrapped } from '../page.js';
+import type { Session } from '../session.js';
+
+interface ImportFlags {
+	readonly accept?: boolean;
+	readonly set?: string;
+	readonly git?: boolean;
+}
+
+interface ExportFlags {
+	readonly format?: string;
+	readonly force?: boolean;
+	readonly git?: boolean;
+}
+
+/** Remarks of one kind that are listed; `--json` has all. */
+const listedRemarks = 8;
+
+export function registerImportExport(program: Command): void {
+	program
+		.command('import')
+		.argument('[file]', "the reference implementation's JSON, or JSONL of an export")
+		.description('Bring in experiences from a file; they wait in quarantine until you accept them.')
+		.option('--accept', 'use them at once')
+		.option('--set <name>', 'problem set that they belong to (default: what the file says, or its name)')
+		.option('--git', 'import the files of .flex/experiences, as a team shares them')
+		.addHelpText(
+			'after',
+			`
+Importing a file again changes nothing: an experience is known by its content.
+
+Examples:
+  flex-learn import aime_library.json              look at it: flex-learn search … --status quarantined
+  flex-learn import team.jsonl --accept`,
+		)
+		.action(
+			withSession((session, file: string | undefined, flags: ImportFlags) => {
+				if (flags.git && file === undefined) return importFolder(session, flags);
+				if (flags.git || file === undefined) throw new UsageError('Name a file, or give --git; one of the two.');
+				return importFile(session, file, flags);
+			}),
+		);
+	program
+		.command('export')
+		.argument('[file]', 'to write')
+		.description('Write the library to a file that other people and tools can read.')
+		.option('--format <name>', 'jsonl (everything, exactly) or reference (default: reference for .json, else jsonl)')
+		.option('--force', 'write over a file that is there')
+		.option('--git', 'write .flex/experiences, sorted text files for a team to commit')
+		.action(
+			withSession((session, file: string | undefined, flags: ExportFlags) => {
+				if (flags.git && file === undefined) return exportFolder(session);
+				if (flags.git || file === undefined) throw new UsageError('Name a file, or give --git; one of the two.');
+				return exportFile(session, file, flags);
+			}),
+		);
+}
+
+async function importFile(session: Session, path: string, { accept = false, set }: ImportFlags): Promise<number> {
+	const { terminal } = session;
+	const file = readLibraryFile(path, new Date().toISOString());
+	const experiences = inSet(file.experiences, set);
+	const counts = await importExperiences(await session.library(), experiences, { file: file.name, accept });
+	const { experiences: _, ...report } = file;
+	terminal.data({ ...report, accepted: accept, counts });
+	const version = file.version === undefined ? '' : ` ${file.version}`;
+	const entries = file.format === 'jsonl' ? counted(file.entries, 'line') : counted(file.entries, 'entry', 'entries');
+	terminal.say(
+		`${printable(file.name)} (${file.format === 'jsonl' ? 'JSONL' : 'reference JSON'}${version}): ${entries}, ${counted(file.patterns, 'pattern')}.`,
+	);
+	showCounts(counts, accept, terminal);
+	showRemarks(file, terminal);
+	return 0;
+}
+
+async function importFolder(session: Session, { accept = false, set }: ImportFlags): Promise<number> {
+	const { terminal, workspace } = session;
+	const folder = join(workspace.flex, 'experiences');
+	const { experiences, messages } = readExperienceFolder(folder);
+	const options = { file: 'experiences', accept };
+	const counts = await importExperiences(await session.library(), inSet(experiences, set), options);
+	terminal.data({ folder, accepted: accept, counts, messages });
+	terminal.say(`${folder}: ${counted(experiences.length, 'experience')}.`);
+	showCounts(counts, accept, terminal);
+	for (const message of messages) terminal.warn(printable(message));
+	return 0;
+}
+
+function inSet(experiences: readonly Experience[], set: string | undefined): readonly Experience[] {
+	if (set === undefined) return experiences;
+	return experiences.map((experience) => ({ ...experience, origin: { ...experience.origin, set } }));
+}
+
+function showCounts(counts: ImportCounts, accept: boolean, terminal: Terminal): void {
+	const { conflicts } = counts;
+	const parts = [
+		`${counts.new} new`,
+		`${counts.known} known already`,
+		...(counts.marked > 0 ? [`${counts.marked} put to use or marked otherwise`] : []),
+		...(conflicts.theirs > 0 ? [`${conflicts.theirs} changed by the file`] : []),
+		...(conflicts.ours > 0 ? [`${conflicts.ours} in the file older than here`] : []),
+	];
+	terminal.say(`  ${counted(counts.experiences, 'experience')}: ${parts.join(', ')}.`);
+	if (counts.new === 0) return;
+	if (accept) terminal.say('  They are in use now.');
+	else
+		terminal.say('  New ones wait in quarantine: "flex-learn accept <id…>", or "flex-learn accept --all-quarantined".');
+}
+
+function showRemarks({ cut, odd, skipped, notes }: LibraryFile, terminal: Terminal): void {
+	for (const note of notes) terminal.warn(printable(note));
+	for (const { entry, patterns, parts } of cut) {
+		terminal.say(`  Cut: ${entry} had ${patterns} patterns and became ${parts} linked parts.`);
+	}
+	showList('Odd, and mended', odd, terminal);
+	showList('Skipped', skipped, terminal);
+}
+
+/** Equal remarks stand together. */
+function showList(title: string, remarks: readonly Remark[], terminal: Terminal): void {
+	if (remarks.length === 0) return;
+	const byWhat = new Map<string, string[]>();
+	for (const { entry, what } of remarks) byWhat.set(what, [...(byWhat.get(what) ?? []), entry]);
+	terminal.say(`  ${title}: ${remarks.length}`);
+	for (const [what, entries] of [...byWhat].slice(0, listedRemarks)) {
+		const places = entries.slice(0, listedRemarks).join(', ');
+		const more = entries.length > listedRemarks ? `, … (${entries.length} in all)` : '';
+		for (const line of wrapped(`${places}${more}: ${what}`, '    ')) terminal.say(line);
+	}
+	if (byWhat.size > listedRemarks) terminal.say(`    … and ${byWhat.size - listedRemarks} kinds more; --json has all.`);
+}
+
+async function exportFile(session: Session, path: string, flags: ExportFlags): Promise<number> {
+	const { terminal } = session;
+	const file = resolve(path);
+	const format = formatFor(path, flags.format);
+	refuse(file, flags.force === true);
+	const store = await session.library(undefined, true);
+	// The reference knows no status: what is out of use here must not come into use there.
+	const kept = statuses.filter((status) => status !== 'retired' && status !== 'proposed');
+	const experiences = await store.list(format === 'jsonl' ? {} : { statuses: kept });
+	const text = format === 'jsonl' ? writeJsonl(experiences) : writeReferenceJson(experiences, new Date().toISOString());
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(`${file}.part`, text);
+	renameSync(`${file}.part`, file);
+	const left = (await store.stats()).experiences - experiences.length;
+	const bytes = Buffer.byteLength(text);
+	terminal.data({ file, format, experiences: experiences.length, left, bytes });
+	terminal.say(`Wrote ${counted(experiences.length, 'experience')} to ${path} (${size(bytes)}).`);
+	if (left > 0) terminal.note(`${left} retired or proposed ones were left out: this format knows no status.`);
+	return 0;
+}
+
+async function exportFolder(session: Session): Promise<number> {
+	const { terminal, workspace } = session;
+	const folder = join(workspace.flex, 'experiences');
+	const store = await session.library(undefined, true);
+	const written = writeExperienceFolder(folder, await store.list());
+	terminal.data({ folder, ...written });
+	terminal.say(
+		`Wrote ${counted(written.experiences, 'experience')} to ${counted(written.files.length, 'file')} in ${folder}.`,
+	);
+	if (written.kept > 0)
+		terminal.note(`${written.kept} that only the folder has were kept; "import --git" brings them in.`);
+	for (const message of written.messages) terminal.warn(message);
+	return 0;
+}
+
+function formatFor(path: string, name: string | undefined): LibraryFormat {
+	if (name === undefined) return /\.json$/iu.test(path) ? 'reference' : 'jsonl';
+	if (name === 'jsonl' || name === 'reference') return name;
+	throw new UsageError(`There is no format "${name}"; there are jsonl and reference.`);
+}
+
+function refuse(file: string, force: boolean): void {
+	if (!existsSync(file)) return;
+	if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder; name a file in it.`);
+	if (!force) throw new UsageError(`${file} is there already; write over it with --force.`);
+}

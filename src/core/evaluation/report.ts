@@ -1,0 +1,265 @@
+/** The report of a benchmark: what was measured, what can be claimed, and in which words. */
+import type { Experience } from '../experience/experience.js';
+import type { SampleRecord } from '../learning/runLog.js';
+import type { Lint } from './contamination.js';
+import {
+	bootstrapMean,
+	holm,
+	type Interval,
+	mcnemarExact,
+	newcombePaired,
+	permutationTest,
+	wilson,
+} from './statistics.js';
+
+export type Claim = 'improved' | 'worse' | 'no evidence';
+
+export interface ArmResult {
+	readonly arm: string;
+	readonly n: number;
+	/** Mean number of problems solved, over seeds. */
+	readonly solved: number;
+	readonly accuracy: number;
+	readonly ci95: Interval;
+	/** Accuracy with each seed, in order of seeds. */
+	readonly bySeed: readonly { readonly seed: number; readonly accuracy: number }[];
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly seconds: number;
+	/** Null where a price is unknown. */
+	readonly cost: number | null;
+}
+
+export interface PairResult {
+	readonly a: string;
+	readonly b: string;
+	readonly onlyA: number;
+	readonly onlyB: number;
+	readonly diff: number;
+	readonly ci95: Interval;
+	readonly p: number;
+	readonly pHolm: number;
+	/** Says `a` against `b`. */
+	readonly claim: Claim;
+}
+
+export interface Report {
+	readonly schema: 1;
+	readonly createdAt: string;
+	readonly set: {
+		readonly name: string;
+		readonly split: string;
+		readonly n: number;
+		readonly sha256: string;
+		readonly source: string;
+	};
+	readonly models: readonly {
+		readonly role: string;
+		readonly id: string;
+		readonly identity: string;
+		readonly source: string;
+	}[];
+	readonly seeds: readonly number[];
+	readonly library: { readonly id: string; readonly experiences: number; readonly patterns: number };
+	readonly arms: readonly ArmResult[];
+	readonly pairs: readonly PairResult[];
+	/** Parts that were left out because the evaluated problem itself had taught them. */
+	readonly excluded: readonly string[];
+	readonly lint: Lint;
+	/** The smallest gap that so many problems detect. */
+	readonly smallestGap: number;
+	readonly versions: Readonly<Record<string, string>>;
+	readonly settings: unknown;
+	readonly training?: TrainingSummary | undefined;
+}
+
+/** What the training runs behind the library did. */
+export interface TrainingSummary {
+	readonly problems: number;
+	readonly epochs: number;
+	readonly firstAttempt: number;
+	readonly solved: number;
+	readonly lessonsKept: number;
+	readonly lessonsMended: number;
+	/** Dropped lessons by reason. */
+	readonly lessonsDropped: Readonly<Record<string, number>>;
+	readonly updates: Readonly<Record<string, number>>;
+}
+
+/** What the HTML report shows beside the figures. */
+export interface ReportDetails {
+	readonly problems: readonly { readonly id: string; readonly question: string; readonly answer: string }[];
+	readonly samples: readonly SampleRecord[];
+	readonly experiences: readonly Experience[];
+	readonly command: string;
+}
+
+type Outcomes = ReadonlyMap<string, readonly boolean[]>;
+
+/** Arms in order of their first answer. */
+export function armResults(
+	samples: readonly SampleRecord[],
+	costOf: (sample: SampleRecord) => number | null,
+): readonly ArmResult[] {
+	return [...groupBy(samples, (sample) => sample.arm)].map(([arm, own]) => {
+		const seeds = [...groupBy(own, (sample) => sample.seed)].map(([seed, ofSeed]) => ({
+			seed,
+			accuracy: share(ofSeed.map(isRight)),
+		}));
+		const n = new Set(own.map((sample) => sample.problem)).size;
+		const accuracy = seeds.reduce((sum, { accuracy: one }) => sum + one, 0) / Math.max(1, seeds.length);
+		const costs = own.map(costOf);
+		const means = [...outcomes(own).values()].map(share);
+		return {
+			arm,
+			n,
+			solved: accuracy * n,
+			accuracy,
+			ci95: seeds.length > 1 ? bootstrapMean(means, 1) : wilson(Math.round(accuracy * n), n),
+			bySeed: seeds,
+			tokensIn: total(own, (sample) => sample.tokensIn),
+			tokensOut: total(own, (sample) => sample.tokensOut),
+			seconds: total(own, (sample) => sample.ms) / 1000,
+			cost: costs.some((cost) => cost === null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+		};
+	});
+}
+
+/**
+ * `flex` against every other arm. One answer a problem: exact McNemar and Newcombe's interval; several: a permutation
+ * test over problems on their means, and a bootstrap interval. Holm runs over all pairs.
+ */
+export function pairResults(samples: readonly SampleRecord[]): readonly PairResult[] {
+	const byArm = new Map([...groupBy(samples, (sample) => sample.arm)].map(([arm, own]) => [arm, outcomes(own)]));
+	const flex = byArm.get('flex');
+	if (!flex) return [];
+	const others = [...byArm].filter(([arm]) => arm !== 'flex');
+	const tests = others.map(([arm, other]) => ({ arm, ...comparePair(flex, other) }));
+	const adjusted = holm(tests.map((test) => test.p));
+	return tests.map(({ arm, ...test }, index) => {
+		const pHolm = adjusted[index] ?? 1;
+		return { a: 'flex', b: arm, ...test, pHolm, claim: claimOf(pHolm, test.ci95) };
+	});
+}
+
+function comparePair(a: Outcomes, b: Outcomes): Omit<PairResult, 'a' | 'b' | 'pHolm' | 'claim'> {
+	const problems = [...a.keys()].filter((problem) => b.has(problem));
+	const differences = problems.map((problem) => share(a.get(problem) ?? []) - share(b.get(problem) ?? []));
+	const onlyA = differences.filter((difference) => difference > 0).length;
+	const onlyB = differences.filter((difference) => difference < 0).length;
+	const diff = differences.reduce((sum, value) => sum + value, 0) / Math.max(1, problems.length);
+	const single = problems.every((problem) => a.get(problem)?.length === 1 && b.get(problem)?.length === 1);
+	if (!single) return { onlyA, onlyB, diff, ci95: bootstrapMean(differences, 1), p: permutationTest(differences, 1) };
+	const both = problems.filter((problem) => a.get(problem)?.[0] && b.get(problem)?.[0]).length;
+	const counts = { both, onlyA, onlyB, neither: problems.length - both - onlyA - onlyB };
+	return { onlyA, onlyB, diff, ci95: newcombePaired(counts), p: mcnemarExact(counts) };
+}
+
+/** A claim needs the adjusted test *and* the interval. */
+export function claimOf(pHolm: number, [low, high]: Interval): Claim {
+	if (pHolm >= 0.05 || (low <= 0 && high >= 0)) return 'no evidence';
+	return low > 0 ? 'improved' : 'worse';
+}
+
+/** A pair in plain words. */
+export function inWords(pair: PairResult, report: Pick<Report, 'smallestGap'>): string {
+	const points = Math.abs(pair.diff * 100).toFixed(0);
+	const name = armWords[pair.b] ?? pair.b;
+	const range = `[${pair.ci95.map((end) => (end * 100).toFixed(0)).join(', ')}]`;
+	if (pair.claim === 'no evidence') {
+		const gap = (report.smallestGap * 100).toFixed(0);
+		return `Against ${name} the difference of ${signed(pair.diff)} points ${range} could be chance; here only gaps of about ${gap} points or more would show.`;
+	}
+	const direction = pair.claim === 'improved' ? 'more' : 'fewer';
+	return `With experience the model solved ${points} points ${direction} than ${name} ${range}. If the library changed nothing, a gap this large would appear in ${chance(pair.pHolm)} such tests.`;
+}
+
+const armWords: Readonly<Record<string, string>> = {
+	llm: 'the model alone',
+	placebo: 'unrelated experience of the same form',
+	icl: 'fixed random examples',
+	'icl-similar': 'similar raw examples within the same tokens',
+	nearest: 'looking up the closest train question',
+	majority: 'the most frequent answer',
+};
+
+function chance(p: number): string {
+	return p < 0.0005 ? 'fewer than 1 of 2,000' : `1 of ${Math.max(1, Math.round(1 / p)).toLocaleString('en-US')}`;
+}
+
+function signed(diff: number): string {
+	return `${diff >= 0 ? '+' : '−'}${Math.abs(diff * 100).toFixed(0)}`;
+}
+
+/** Every sentence of the result, the most important first. */
+export function reportInWords(report: Report): readonly string[] {
+	const order = ['llm', 'icl-similar', 'placebo', 'nearest', 'icl', 'majority'];
+	const sorted = report.pairs.toSorted((x, y) => order.indexOf(x.b) - order.indexOf(y.b));
+	const sentences = sorted.map((pair) => inWords(pair, report));
+	const nearest = report.arms.find((arm) => arm.arm === 'nearest');
+	const flex = report.arms.find((arm) => arm.arm === 'flex');
+	if (nearest && flex && flex.accuracy <= nearest.accuracy) {
+		sentences.push('Experience is not above a plain look-up of the closest train question here.');
+	}
+	if (report.seeds.length === 1) sentences.push('This is one training seed; another one may give other figures.');
+	return sentences;
+}
+
+/** The report as Markdown: the sentences, then the tables. */
+export function reportMarkdown(report: Report): string {
+	const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
+	const armRows = report.arms.map(
+		(arm) =>
+			`| ${arm.arm} | ${arm.solved.toFixed(arm.bySeed.length > 1 ? 1 : 0)} / ${arm.n} | ${percent(arm.accuracy)} | ${arm.ci95.map(percent).join(' – ')} | ${arm.bySeed.map((seed) => percent(seed.accuracy)).join(', ')} | ${Math.round(arm.tokensIn / Math.max(1, arm.n * arm.bySeed.length))} | ${arm.seconds.toFixed(0)} |`,
+	);
+	const pairRows = report.pairs.map(
+		(pair) =>
+			`| ${pair.a} – ${pair.b} | ${pair.onlyA} | ${pair.onlyB} | ${(pair.diff * 100).toFixed(1)} | ${pair.ci95.map((end) => (end * 100).toFixed(1)).join(' – ')} | ${pair.pHolm.toPrecision(2)} | ${pair.claim} |`,
+	);
+	return [
+		`# ${report.set.name}, ${report.set.split}, n = ${report.set.n}`,
+		'',
+		...reportInWords(report).map((sentence) => `- ${sentence}`),
+		'',
+		'| arm | solved | accuracy | 95 % | by seed | tokens a question | seconds |',
+		'|---|---|---|---|---|---|---|',
+		...armRows,
+		'',
+		'| pair | only the first | only the second | points | 95 % | p (Holm) | claim |',
+		'|---|---|---|---|---|---|---|',
+		...pairRows,
+		'',
+		...report.models.map((model) => `- ${model.role}: ${model.id}, ${model.identity} (${model.source})`),
+		`- Library: ${report.library.experiences} experiences, ${report.library.patterns} patterns; training seeds ${report.seeds.join(', ')}`,
+		`- Split: sha256 ${report.set.sha256}`,
+		'',
+	].join('\n');
+}
+
+function outcomes(samples: readonly SampleRecord[]): Outcomes {
+	return new Map(
+		[...groupBy(samples, (sample) => sample.problem)].map(([problem, own]) => [problem, own.map(isRight)]),
+	);
+}
+
+function isRight(sample: SampleRecord): boolean {
+	return sample.verdict === 'correct';
+}
+
+function share(right: readonly boolean[]): number {
+	return right.filter(Boolean).length / Math.max(1, right.length);
+}
+
+function total<T>(items: readonly T[], value: (item: T) => number): number {
+	return items.reduce((sum, item) => sum + value(item), 0);
+}
+
+function groupBy<T, K>(items: readonly T[], key: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+	const groups = new Map<K, T[]>();
+	for (const item of items) {
+		const group = groups.get(key(item));
+		if (group) group.push(item);
+		else groups.set(key(item), [item]);
+	}
+	return groups;
+}

@@ -1,0 +1,83 @@
+/** Runs npm to install what a lockfile says. */
+import { spawn } from 'node:child_process';
+import { ComponentError, type ComponentErrorReason } from './componentError.js';
+
+/** No package gets to run its own scripts. */
+const ciArguments = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+
+/** npm names the kind of failure by a code. */
+const reasonOfCode: Readonly<Record<string, ComponentErrorReason>> = {
+	ENOTFOUND: 'network',
+	EAI_AGAIN: 'network',
+	ECONNREFUSED: 'network',
+	ECONNRESET: 'network',
+	ETIMEDOUT: 'network',
+	ERR_SOCKET_TIMEOUT: 'network',
+	E401: 'network',
+	E403: 'network',
+	E404: 'network',
+	ENOSPC: 'disk',
+	EACCES: 'disk',
+	EPERM: 'disk',
+	EROFS: 'disk',
+};
+
+const remedies: Partial<Record<ComponentErrorReason, string>> = {
+	network: 'Check the network and npm\'s registry settings ("npm ping" tests both), then try again.',
+	disk: 'Make room, or set FLEX_HOME to a folder that can be written.',
+};
+
+export interface NpmOptions {
+	readonly signal?: AbortSignal | undefined;
+	/** The npm to call, with its first arguments (default `npm`). */
+	readonly npm?: readonly string[] | undefined;
+}
+
+/**
+ * `npm ci` in `folder`.
+ * @throws {ComponentError}
+ */
+export async function npmCi(title: string, folder: string, { signal, npm = ['npm'] }: NpmOptions): Promise<void> {
+	const { code, said } = await runNpm([...npm, ...ciArguments], folder, signal);
+	if (code === 0) return;
+	const npmCode = /^npm (?:error|ERR!) code (\w+)/m.exec(said)?.[1];
+	const reason = reasonOfCode[npmCode ?? ''] ?? 'install-failed';
+	const remedy = remedies[reason] ?? 'Try again; if it fails again, what npm said tells why.';
+	throw new ComponentError(reason, `npm could not install ${title}. ${remedy}\n${said.trim()}`);
+}
+
+/** Of what npm says, the end is kept. */
+const lastWordsLength = 2000;
+
+function runNpm(
+	[program = 'npm', ...args]: readonly string[],
+	folder: string,
+	signal: AbortSignal | undefined,
+): Promise<{ readonly code: number | null; readonly said: string }> {
+	return new Promise((done, failed) => {
+		const child = spawn(program, args, {
+			cwd: folder,
+			// Started by an npm script, we would hand on the outer project's settings.
+			env: { ...process.env, npm_config_local_prefix: folder, npm_config_prefix: undefined, INIT_CWD: folder },
+			stdio: ['ignore', 'ignore', 'pipe'],
+			// npm is a batch file there, and only a shell runs those.
+			shell: process.platform === 'win32',
+			...(signal ? { signal } : {}),
+		});
+		let said = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => {
+			said = (said + text).slice(-lastWordsLength);
+		});
+		child.on('error', (cause) => failed(startError(cause)));
+		child.on('close', (code) => done({ code, said }));
+	});
+}
+
+function startError(cause: Error): ComponentError {
+	if (cause.name === 'AbortError') return new ComponentError('cancelled', 'The installation was cancelled.', { cause });
+	return new ComponentError(
+		'npm-missing',
+		"npm can't be started; install Node.js with npm and try again, or use a model server (Ollama, LM Studio) as openai:<endpoint>/<model> instead.",
+		{ cause },
+	);
+}

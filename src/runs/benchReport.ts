@@ -1,0 +1,129 @@
+/** Turns a finished benchmark into its report, and writes it into the run's folder. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lintLibrary } from '../core/evaluation/contamination.js';
+import {
+	armResults,
+	pairResults,
+	type Report,
+	type ReportDetails,
+	reportMarkdown,
+	type TrainingSummary,
+} from '../core/evaluation/report.js';
+import { reportHtml } from '../core/evaluation/reportHtml.js';
+import { smallestGap } from '../core/evaluation/statistics.js';
+import { actorPromptVersion } from '../core/learning/prompts/actor.js';
+import { distilPromptVersion } from '../core/learning/prompts/distil.js';
+import type { RunConfig } from '../core/learning/runConfig.js';
+import { Ledger } from '../core/models/ledger.js';
+import type { ProblemSet } from '../core/tasks/task.js';
+import { readRecords } from '../providers/runFolder.js';
+import type { BenchRequest, BenchRun } from './benchRun.js';
+import type { OpenedModel } from './modelPool.js';
+import { type RunPorts, splitProblems } from './openRun.js';
+
+export interface ReportInput {
+	readonly ports: RunPorts;
+	readonly request: BenchRequest;
+	readonly config: RunConfig;
+	readonly run: string;
+	readonly bench: BenchRun;
+	readonly opened: OpenedModel;
+	/** The training runs whose library it is, where they are known: for the summary. */
+	readonly trainingRuns?: readonly string[];
+	/** How somebody else measures the same. */
+	readonly command: string;
+	readonly version: string;
+}
+
+export interface WrittenReport {
+	readonly report: Report;
+	readonly html: string;
+	readonly markdown: string;
+	/** `report.html` in the run's folder. */
+	readonly htmlFile: string;
+}
+
+export async function writeReport(input: ReportInput): Promise<WrittenReport> {
+	const { ports, request, bench } = input;
+	const experiences = await ports.store.list({ statuses: ['active'] });
+	const report = await buildReport(input, experiences);
+	const details: ReportDetails = {
+		problems: bench.problems,
+		samples: bench.samples,
+		experiences: experiences.filter((experience) => experience.origin.set === request.set.name),
+		command: input.command,
+	};
+	const html = reportHtml(report, details);
+	const markdown = reportMarkdown(report);
+	const folder = join(ports.workspace.runs, input.run);
+	const htmlFile = join(folder, 'report.html');
+	writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+	writeFileSync(htmlFile, html);
+	return { report, html, markdown, htmlFile };
+}
+
+async function buildReport(input: ReportInput, experiences: ReportDetails['experiences']): Promise<Report> {
+	const { ports, request, bench, config, opened } = input;
+	const { set, split } = request;
+	const stats = await ports.store.stats();
+	const prices = new Ledger({ prices: config.prices, now: () => 0 });
+	const train = splitProblems(set, 'train', config.training.limit);
+	return {
+		schema: 1,
+		createdAt: new Date().toISOString(),
+		set: { name: set.name, split, n: bench.problems.length, sha256: splitHash(set, split), source: set.source },
+		models: [{ role: 'actor', id: opened.model.id, identity: opened.model.identity, source: opened.source }],
+		seeds: request.libraries.map((library) => library.seed),
+		library: {
+			id: ports.workspace.flex,
+			experiences: stats.byStatus.active.experiences,
+			patterns: stats.byStatus.active.patterns,
+		},
+		arms: armResults(bench.samples, (sample) => prices.cost(opened.model.id, sample)),
+		pairs: pairResults(bench.samples),
+		excluded: [],
+		lint: lintLibrary(experiences, train, { answerSpace: set.answerSpace, neverTrained: bench.problems }),
+		smallestGap: smallestGap(bench.problems.length),
+		versions: {
+			'flex-learn': input.version,
+			node: process.version,
+			actorPrompt: String(actorPromptVersion),
+			distilPrompt: String(distilPromptVersion),
+		},
+		settings: { training: config.training, retrieval: config.retrieval, updater: config.updater },
+		training: trainingSummary(input, train.length),
+	};
+}
+
+/** A dev split that was taken from train has the hash of the train file. */
+function splitHash(set: ProblemSet, split: BenchRequest['split']): string {
+	return set.sha256[split] ?? set.sha256.train ?? '';
+}
+
+function trainingSummary(
+	{ ports, trainingRuns = [], config }: ReportInput,
+	problems: number,
+): TrainingSummary | undefined {
+	const runs = trainingRuns.map((run) => readRecords(join(ports.workspace.runs, run)));
+	if (runs.length === 0) return undefined;
+	const records = runs.flatMap((run) => run.allProblems());
+	const lessons = records.flatMap((record) => record.lesson ?? []);
+	const updates = runs.flatMap((run) => run.allUpdates());
+	return {
+		problems,
+		epochs: config.training.epochs,
+		firstAttempt: records.filter((record) => record.firstAttempt).length,
+		solved: records.filter((record) => record.solved).length,
+		lessonsKept: lessons.filter((lesson) => lesson.kept).length,
+		lessonsMended: lessons.filter((lesson) => lesson.kept && lesson.mended !== undefined).length,
+		lessonsDropped: tally(lessons.flatMap((lesson) => (lesson.kept ? [] : [lesson.reason]))),
+		updates: tally(updates.map((update) => update.op)),
+	};
+}
+
+function tally(values: readonly string[]): Readonly<Record<string, number>> {
+	const counts: Record<string, number> = {};
+	for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+	return counts;
+}
