@@ -1,5 +1,5 @@
 /** Seeded chance: every random choice of a run comes from here, so that the same seed gives the same run. */
-import { sha256Hex } from './experience/ids.js';
+import { sha256Hex } from './hash.js';
 
 /** A 32-bit seed from any parts, stable over versions and machines. */
 export function hashSeed(...parts: readonly (string | number)[]): number {

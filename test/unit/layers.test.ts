@@ -28,7 +28,9 @@ const house: House = {
 		providers: { imports: wholeCore, packages: ['node:', 'openai', 'jsonrepair', 'valibot'] },
 		protocol: { imports: [], types: wholeCore, packages: ['valibot'] },
 		runs: { imports: [...wholeCore, 'library', 'providers'], packages: ['node:', 'valibot'] },
-		cli: { imports: [...wholeCore, 'library', 'providers', 'runs'], packages: ['node:', 'commander', 'valibot'] },
+		'package.json': { imports: [], packages: [] },
+		'package.json': { imports: [], packages: [] },
+		cli: { imports: [...wholeCore, 'library', 'providers', 'runs', 'package.json'], packages: ['node:', 'commander', 'valibot'] },
 		host: {
 			imports: [...wholeCore, 'library', 'providers', 'runs', 'protocol'],
 			packages: ['node:', 'vscode', 'valibot'],

@@ -6,6 +6,7 @@ import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent, type Terminal } from '../output.js';
 import { counted, oneLine, printable, wrapped } from '../page.js';
+import type { Session } from '../session.js';
 
 interface SearchFlags {
 	readonly k: number;
@@ -36,35 +37,34 @@ Examples:
   flex-learn search "customer wants a refund after 30 days"
   flex-learn search refund --status quarantined    what an import brought and waits for "accept"`,
 		)
-		.action(
-			withSession(async (session, words: readonly string[], flags: SearchFlags) => {
-				const { terminal } = session;
-				if (flags.k === 0) throw new UsageError('-k 0 asks for no hits; give 1 or more.');
-				const text = words.join(' ');
-				const store = await session.library(undefined, true);
-				const { patterns, cases, minMatch } = session.config({}).retrieval;
-				const query: SearchQuery = { text, limits: { experiences: flags.k, patterns, cases, minMatch } };
-				const wanted = statusesOf(flags.status);
-				const [found, waiting] = await store.search([
-					{ ...query, statuses: wanted },
-					{ ...query, statuses: ['quarantined', 'proposed'] },
-				]);
-				const hits = found?.hits ?? [];
-				const uses = await store.uses(hits.map(({ experience }) => experience.id));
-				const ranked = hits.map((hit) => ({ hit, uses: uses.get(hit.experience.id) }));
-				terminal.data({ query: text, abstained: hits.length === 0, hits: ranked.map(asData) });
-				if (store.report.experiences === 0) terminal.say('The library is empty: "train" or "import" fills it.');
-				else if (ranked.length === 0) terminal.say(`Nothing in the library is relevant to "${printable(text)}".`);
-				for (const [index, entry] of ranked.entries()) showHit(index + 1, entry, terminal);
-				const others = waiting?.hits.length ?? 0;
-				if (others > 0 && !flags.status) {
-					terminal.note(
-						`${counted(others, 'experience')} that wait for a person would fit, too: add --status quarantined proposed.`,
-					);
-				}
-				return 0;
-			}),
-		);
+		.action(withSession(search));
+}
+
+async function search(session: Session, words: readonly string[], flags: SearchFlags): Promise<number> {
+	const { terminal } = session;
+	const statuses = statusesOf(flags.status);
+	if (flags.k === 0) throw new UsageError('-k 0 asks for no hits; give 1 or more.');
+	const text = words.join(' ');
+	const { patterns, cases, minMatch } = session.config({}).retrieval;
+	const query: SearchQuery = { text, limits: { experiences: flags.k, patterns, cases, minMatch } };
+	const store = await session.library(undefined, true);
+	const [found, waiting] = await store.search([
+		{ ...query, statuses },
+		{ ...query, statuses: ['quarantined', 'proposed'] },
+	]);
+	const hits = found?.hits ?? [];
+	const uses = await store.uses(hits.map(({ experience }) => experience.id));
+	const ranked = hits.map((hit) => ({ hit, uses: uses.get(hit.experience.id) }));
+	terminal.data({ query: text, abstained: hits.length === 0, hits: ranked.map(asData) });
+	for (const [index, entry] of ranked.entries()) showHit(index + 1, entry, terminal);
+	if (store.report.experiences === 0) terminal.say('The library is empty: "train" or "import" fills it.');
+	else if (ranked.length === 0) terminal.say(`Nothing in the library is relevant to "${printable(text)}".`);
+	const others = waiting?.hits.length ?? 0;
+	if (others > 0 && !flags.status) {
+		const what = counted(others, 'experience that waits', 'experiences that wait');
+		terminal.note(`${what} for a person would fit, too: add --status quarantined proposed.`);
+	}
+	return 0;
 }
 
 function statusesOf(names: readonly string[] = ['active']): readonly Status[] {

@@ -1,12 +1,6 @@
 /** Stable identifiers: content hashes for experiences and problems. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../hash.js';
 import type { Zone } from './experience.js';
-
-/** Lower-case hex sha256 of the UTF-8 bytes of `text`. */
-export function sha256Hex(text: string): string {
-	return bytesToHex(sha256(utf8ToBytes(text)));
-}
 
 /** Id of the `ordinal`-th experience that `problem` taught in `zone` during `run`: 16 hex digits. */
 export function experienceId(run: string, problem: string, zone: Zone, ordinal: number): string {

@@ -1,7 +1,6 @@
 /** The request cache: a model call whose answer is in it is finished, and never paid twice. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
+import { sha256Hex } from '../hash.js';
 import { canonicalJson } from './canonicalJson.js';
 import type { ChatAnswer, ChatModel, ChatRequest } from './chatModel.js';
 
@@ -50,7 +49,7 @@ export function cacheKey(request: ChatRequest, model: Pick<ChatModel, 'id' | 'id
 
 /** Hex sha256 of `value` in its canonical spelling. */
 export function hashOf(value: unknown): string {
-	return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
+	return sha256Hex(canonicalJson(value));
 }
 
 /** Keeps answers as long as the process lives: for tests, and where nothing may be written. */

@@ -8,7 +8,8 @@ import {
 	type Zone,
 	zones,
 } from '../../core/experience/experience.js';
-import { partId, sha256Hex } from '../../core/experience/ids.js';
+import { partId } from '../../core/experience/ids.js';
+import { sha256Hex } from '../../core/hash.js';
 import { checkExperience, ExperienceError } from '../../core/experience/validation.js';
 import { canonicalJson } from '../../core/models/canonicalJson.js';
 import { splitMethod } from './methodText.js';

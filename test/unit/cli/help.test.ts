@@ -40,7 +40,8 @@ describe('the help', () => {
 		for (const name of program.commands.map((command) => command.name())) {
 			expect(listed).toMatch(new RegExp(`^  ${name} `, 'm'));
 		}
-		const all = 'train tune bench demo search show accept reject retire pin unpin star unstar stats import export doctor';
+		const all =
+			'train tune bench demo search show accept reject retire pin unpin star unstar stats import export doctor';
 		expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(all.split(' ')));
 	});
 

@@ -24,12 +24,17 @@ describe('the form of a file', () => {
 	});
 
 	it('is JSONL where the first line is an experience by itself', () => {
-		expect(formatOf('team.txt', writeJsonl([rule('a1', 'always', 'answer'), rule('b2', 'never', 'guess')]))).toBe('jsonl');
+		expect(formatOf('team.txt', writeJsonl([rule('a1', 'always', 'answer'), rule('b2', 'never', 'guess')]))).toBe(
+			'jsonl',
+		);
 	});
 
-	it.each(['{"library":{}}', '[]', '{\n  "version": "2.0"', '{"a":1}', ''])('is the reference otherwise: %s', (text) => {
-		expect(formatOf('file.json', text)).toBe('reference');
-	});
+	it.each(['{"library":{}}', '[]', '{\n  "version": "2.0"', '{"a":1}', ''])(
+		'is the reference otherwise: %s',
+		(text) => {
+			expect(formatOf('file.json', text)).toBe('reference');
+		},
+	);
 });
 
 describe('a file of experiences', () => {

@@ -33,7 +33,7 @@ async function run(script: ModelScript, more: Partial<ExplorationOptions> = {}, 
 	const actor = new Actor(calls, set, kind, 50);
 	const critic = new Critic(calls, set, actor.task, { adviceTokens: 50, lessonTokens: 50 });
 	const ports = { actor, critic, set, kind, graders: {}, emit: (event: RunEventBody) => events.push(event) };
-	const rollouts = await explore(ports, one, 0, undefined, { ...options, ...more }, signal);
+	const rollouts = await explore(ports, one, 0, {}, { ...options, ...more }, signal);
 	return { rollouts, events, requests: model.requests };
 }
 
