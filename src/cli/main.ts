@@ -1,9 +1,11 @@
 /** The command line's entry: reads the arguments, runs the command, ends with the right exit code. */
+import { stderr, stdout } from 'node:process';
 import { CommanderError } from 'commander';
 import { createProgram } from './createProgram.js';
 import { exitCodes } from './exitCodes.js';
 import { Terminal } from './output.js';
 
+for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe);
 void run(process.argv);
 
 async function run(argv: readonly string[]): Promise<void> {
@@ -18,4 +20,9 @@ async function run(argv: readonly string[]): Promise<void> {
 		new Terminal(argv.includes('--json')).data({ error: { name, message } });
 		process.exitCode = exitCodes.badInput;
 	}
+}
+
+/** Whoever reads along may stop, as `head` does: no reason to break off work, or to lose what it makes. */
+function ignoreClosedPipe(error: Error & { readonly code?: unknown }): void {
+	if (error.code !== 'EPIPE') throw error;
 }

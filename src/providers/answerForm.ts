@@ -20,24 +20,24 @@ export class AnswerForms {
 	constructor(private readonly llama: Llama) {}
 
 	/** @throws {LlamaError} `bad-request` where the form can't be made a grammar */
-	async of({ choices, choiceLead = 0, schema }: LlamaRequest): Promise<AnswerForm> {
+	async of({ choices, schema }: LlamaRequest): Promise<AnswerForm> {
 		if (!choices && !schema) return freeText;
-		const key = JSON.stringify(choices ? [choices, choiceLead] : schema);
+		const key = JSON.stringify(choices ?? schema);
 		const kept = this.kept.get(key);
 		if (kept) return kept;
-		const form = choices ? await this.oneOf(choices, choiceLead) : await this.bySchema(schema ?? {});
+		const form = choices ? await this.oneOf(choices) : await this.bySchema(schema ?? {});
 		if (this.kept.size >= mostKept) this.kept.clear();
 		this.kept.set(key, form);
 		return form;
 	}
 
-	private async oneOf(choices: readonly string[], lead: number): Promise<AnswerForm> {
+	private async oneOf(choices: readonly string[]): Promise<AnswerForm> {
 		if (choices.length === 0 || choices.includes('')) {
 			throw new LlamaError('bad-request', 'The list of allowed answers is empty, or one of them is; name them all.');
 		}
 		const different = [...new Set(choices)];
-		const grammar = await this.llama.createGrammar({ grammar: choiceGrammar(different, lead) });
-		return { grammar, complete: (text) => completeChoice(text, different, lead) };
+		const grammar = await this.llama.createGrammar({ grammar: choiceGrammar(different) });
+		return { grammar, complete: (text) => completeChoice(text, different) };
 	}
 
 	private async bySchema(schema: object): Promise<AnswerForm> {
@@ -51,21 +51,15 @@ export class AnswerForms {
 	}
 }
 
-/** In GBNF, llama.cpp's notation: one of `choices`; with `lead`, up to so many characters and `: ` stand before it. */
-export function choiceGrammar(choices: readonly string[], lead: number): string {
-	const answer = choices.map(literal).join(' | ');
-	if (lead === 0) return `root ::= ${answer}`;
-	return `root ::= [a-zA-Z0-9] [^:\\n{}]{1,${lead}} "${leadEnd}" answer\nanswer ::= ${answer}`;
+/** In GBNF, llama.cpp's notation: one of `choices`. */
+export function choiceGrammar(choices: readonly string[]): string {
+	return `root ::= ${choices.map(literal).join(' | ')}`;
 }
 
-const leadEnd = ': ';
-
 /** @see AnswerForm.complete */
-export function completeChoice(text: string, choices: readonly string[], lead: number): string | undefined {
-	const start = lead === 0 ? 0 : text.indexOf(leadEnd) + leadEnd.length;
-	if (lead > 0 && start < leadEnd.length) return undefined;
-	const [only, ...others] = choices.filter((choice) => choice.startsWith(text.slice(start)));
-	return only === undefined || others.length > 0 ? undefined : text.slice(0, start) + only;
+export function completeChoice(text: string, choices: readonly string[]): string | undefined {
+	const [only, ...others] = choices.filter((choice) => choice.startsWith(text));
+	return others.length > 0 ? undefined : only;
 }
 
 /** The grammar of JSON goes on with line breaks without end; the value is whole before. */

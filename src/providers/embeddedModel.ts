@@ -107,11 +107,10 @@ class LlamaChatModel implements EmbeddedModel {
 	}
 }
 
-function bodyOf({ messages, schema, choices, choiceLead, maxTokens, temperature, seed }: ChatRequest): LlamaRequest {
+function bodyOf({ messages, schema, choices, maxTokens, temperature, seed }: ChatRequest): LlamaRequest {
 	return {
 		messages: messages.map(({ role, content }) => ({ role, content })),
 		choices: choices && [...choices],
-		choiceLead,
 		schema: schema?.schema,
 		maxTokens,
 		temperature,

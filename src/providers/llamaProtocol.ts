@@ -19,7 +19,6 @@ const messageSchema = v.object({
 const requestSchema = v.object({
 	messages: v.array(messageSchema),
 	choices: v.optional(v.array(v.string())),
-	choiceLead: v.optional(v.number()),
 	schema: v.optional(v.record(v.string(), v.unknown())),
 	maxTokens: v.optional(v.number()),
 	temperature: v.optional(v.number()),

@@ -1,5 +1,6 @@
 /** The command line as it ships: a process of its own, in a workspace of its own, over one library's whole life. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -174,6 +175,21 @@ describe('a library from its import to its export', () => {
 		const { counts } = await json(importSchema, ...other, 'import', file('out.jsonl'), '--accept');
 		expect(counts.new).toBe(2);
 		expect((await json(statsSchema, ...other, 'stats')).byStatus.active).toEqual({ experiences: 2, patterns: 3 });
+	});
+});
+
+describe('a reader that stops reading', () => {
+	it('is no failure', async () => {
+		const child = spawn(process.execPath, [cli, '--workspace', workspace, 'stats'], {
+			env: { PATH: process.env.PATH, FLEX_HOME: file('home') },
+		});
+		child.stdout.destroy();
+		let err = '';
+		child.stderr.on('data', (part) => {
+			err += String(part);
+		});
+		expect(await once(child, 'close')).toEqual([0, null]);
+		expect(err).toBe('');
 	});
 });
 

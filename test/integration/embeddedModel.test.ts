@@ -68,12 +68,6 @@ function describeModel(options: EmbeddedModelOptions): void {
 			expect(answer.finish).toBe('stop');
 		});
 
-		it('names the kind of case first where a lead is asked for', async () => {
-			const request = { messages: [user('Who handles a refund?')], choices: ['Falcon', 'Meadow'], choiceLead: 30 };
-			const answer = await ask({ ...request, maxTokens: 60 });
-			expect(answer.text).toMatch(/^[^:\n]{2,31}: (Falcon|Meadow)$/);
-		});
-
 		it('is held to a JSON schema', async () => {
 			const text = { type: 'string', maxLength: 30 };
 			const properties = { name: text, tags: { type: 'array', items: text, maxItems: 2 }, legs: { type: 'integer' } };

@@ -6,7 +6,7 @@ import type { ModelRole } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
 import type { GraderPorts, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
-import { Actor, answerForm, taskText } from './actor.js';
+import { Actor, answerForm, answersDirectly, taskText } from './actor.js';
 import { candidateOf } from './candidate.js';
 import { Critic } from './critic.js';
 import type { Draft } from './draft.js';
@@ -80,7 +80,7 @@ export class Trainer {
 		const { set, kind, calls, store } = ports;
 		this.actor = new Actor(calls.actor, set, kind, options.maxAnswerTokens);
 		this.critic = new Critic(calls.critic, set, taskText(set, kind), options);
-		this.updater = new Updater(store, calls.updater, options.updater, set.answerSpace);
+		this.updater = new Updater(store, calls.updater, options.updater, answersDirectly(set));
 	}
 
 	/**

@@ -44,8 +44,8 @@ export class Updater {
 		private readonly store: ExperienceStore,
 		private readonly calls: ModelCalls,
 		private readonly options: UpdaterOptions,
-		/** Labels of a closed answer space: experiences that recommend different ones are never merged. */
-		private readonly answerSpace: readonly string[] | undefined,
+		/** Whether answers are bare labels of a closed space. */
+		private readonly closed: boolean,
 	) {}
 
 	/** What to do with `candidate`. @throws {ModelError | BudgetError | LibraryError} */
@@ -53,7 +53,8 @@ export class Updater {
 		const found = await this.store.neighbours(candidate, this.options.neighbours);
 		const same = found.find((neighbour) => contentKey(neighbour.experience) === contentKey(candidate));
 		if (same) return { op: 'discard', id: same.experience.id, reason: 'identical to a stored experience' };
-		const fitting = found.filter((neighbour) => this.compatible(candidate, neighbour.experience));
+		const fitting = found.filter(({ experience }) => !experience.reviewed && experience.zone === candidate.zone);
+		if (this.closed) return this.decideByKind(candidate, fitting);
 		const nearest = fitting[0];
 		if (!nearest || nearest.similarity < this.options.ask) return { op: 'insert', reason: 'nothing similar is stored' };
 		if (nearest.similarity >= this.options.nearDuplicate) {
@@ -61,6 +62,21 @@ export class Updater {
 		}
 		if (!this.options.consult) return { op: 'insert', reason: 'similar, but not the same' };
 		return this.consult(candidate, fitting, sample, signal);
+	}
+
+	/**
+	 * In a closed answer space computation tells all: lessons are one if they name the same kind of case and the same
+	 * answer. Alike wording is no reason, because a small difference of the kind may change the answer.
+	 */
+	private decideByKind(candidate: Experience, neighbours: readonly Neighbour[]): UpdateDecision {
+		const twin = neighbours.find(
+			({ experience }) =>
+				experience.when.text !== '' &&
+				normal(experience.when.text) === normal(candidate.when.text) &&
+				experience.strategy.text === candidate.strategy.text,
+		);
+		if (twin) return this.merge(candidate, twin.experience, undefined, 'the same kind of case');
+		return { op: 'insert', reason: 'a new kind of case' };
 	}
 
 	/** The change that carries the decision out, or undefined for a discard. */
@@ -77,14 +93,6 @@ export class Updater {
 					key,
 				};
 		}
-	}
-
-	/** Two experiences can be merged only if a person did not pin one down and their labels agree. */
-	private compatible(candidate: Experience, stored: Experience): boolean {
-		if (stored.reviewed || stored.zone !== candidate.zone) return false;
-		if (!this.answerSpace) return true;
-		const labels = new Set([...candidate.cases, ...stored.cases].map((item) => item.answer.toLowerCase()));
-		return labels.size <= 1;
 	}
 
 	private async consult(

@@ -30,8 +30,6 @@ export interface ChatRequest {
 	readonly messages: readonly ChatMessage[];
 	/** Closed answer: the model's text is exactly one of these, where the model can be held to it. */
 	readonly choices?: readonly string[];
-	/** With `choices`: up to so many characters on one line, then `: `, stand before the choice; the model names the kind of case first. */
-	readonly choiceLead?: number;
 	readonly schema?: { readonly name: string; readonly schema: JsonSchema };
 	readonly tools?: readonly ToolDefinition[];
 	/** Tokens of the answer at most. */

@@ -18,6 +18,9 @@ export const lengthShare = 0.75;
 /** Weight of a word that most documents hold: FTS5's value, nothing but a tie-break. */
 const leastWeight = 1e-6;
 
+/** Documents that `weight` adds to those there are. */
+const unseenDocuments = 10;
+
 const noSections = new Uint32Array(0);
 
 /** The words of a query that the index knows, each once. Valid until something is put in. */
@@ -157,12 +160,12 @@ export class LexicalIndex {
 
 	/**
 	 * How much a word tells: log(1 + (n − d + ½) / (d + ½)) where d of n documents hold it. Unlike FTS5's weight it stays
-	 * well above 0, so that a library of three experiences still tells its words apart. A word that no document holds
-	 * weighs as much as one that a single document holds.
+	 * well above 0, and n counts ten documents more than there are, which hold no word: in a library of two, that only one
+	 * of them has a word is chance. A word that no document holds weighs as much as one that a single document holds.
 	 */
 	weight(term: number | undefined): number {
 		const holders = Math.max(1, term === undefined ? 0 : this.postings.frequency(term));
-		return Math.log(1 + (Math.max(this.size, holders) - holders + 0.5) / (holders + 0.5));
+		return Math.log(1 + (this.size + unseenDocuments - holders + 0.5) / (holders + 0.5));
 	}
 
 	/** The same for a word as it is written. */

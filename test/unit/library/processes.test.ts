@@ -103,9 +103,9 @@ describe('a process that is killed', () => {
 		const folder = flexFolder();
 		const acknowledged = new Set<string>();
 		for (let round = 0; round < 20; round++) {
-			const victim = await writer(folder, `round${round}`, 100_000, 20);
+			const victim = await writer(folder, `round${round}`, 100_000, 10);
 			victim.process.send('go');
-			const target = 1 + Math.floor(Math.random() * 60);
+			const target = 1 + Math.floor(Math.random() * 30);
 			while (victim.acknowledged.size < target) await once(victim.process, 'message');
 			// Somewhere within the next few writes, or within a checkpoint.
 			const until = performance.now() + Math.random() * 5;

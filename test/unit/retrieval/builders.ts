@@ -43,6 +43,10 @@ export function workedCase(id: string, question: string, ...problems: readonly s
 	return { id, question, answer: 'yes', outcome: 'correct', sources: taughtBy(...problems) };
 }
 
-export function query(text: string, limits: Partial<RetrievalLimits> = {}, rest: Partial<SearchQuery> = {}): SearchQuery {
+export function query(
+	text: string,
+	limits: Partial<RetrievalLimits> = {},
+	rest: Partial<SearchQuery> = {},
+): SearchQuery {
 	return { text, limits: { experiences: 3, patterns: 4, cases: 4, minMatch: 0, ...limits }, ...rest };
 }
