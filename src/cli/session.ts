@@ -38,7 +38,7 @@ export class Session {
 
 	/** The workspace's library, or the one in another `.flex` folder. @throws {LibraryError} */
 	async library(folder: string = this.workspace.flex, readOnly = false): Promise<Library> {
-		mkdirSync(folder, { recursive: true });
+		if (!readOnly) mkdirSync(folder, { recursive: true });
 		const library = await openLibrary(folder, { workerFile: join(__dirname, 'libraryWorker.js'), readOnly });
 		for (const message of library.report.messages) this.terminal.warn(message);
 		this.closers.push(() => library.close());

@@ -39,6 +39,8 @@ export class DurableLibrary {
 	/** Everything that takes the lock, one after another. */
 	private work: Promise<unknown> = Promise.resolve();
 	private closed = false;
+	/** Set while something fails half-way, so that memory may not be as the disk is; then everything is read anew. */
+	private inDoubt = false;
 	listener: DurableListener = { changed: () => {}, reloaded: () => {}, message: () => {} };
 
 	private constructor(
@@ -93,8 +95,11 @@ export class DurableLibrary {
 		if (this.closed) throw closedError();
 		try {
 			const parts: JournalPart[] = [];
-			if (!this.opened.tail.follow((part) => parts.push(part))) this.reload();
+			const readAnew = this.inDoubt;
+			this.inDoubt = true;
+			if (readAnew || !this.opened.tail.follow((part) => parts.push(part))) this.reload();
 			else if (parts.length > 0) this.takeOver(parts);
+			this.inDoubt = false;
 		} catch (error) {
 			throw asLibraryError(error, this.paths.folder);
 		}
@@ -102,7 +107,7 @@ export class DurableLibrary {
 
 	/** Applies what `requests` gives as one group: on disk when it resolves, or not at all. @throws {LibraryError} */
 	apply(requests: () => readonly ChangeRequest[], at: string): Promise<readonly AppliedChange[]> {
-		return this.locked(() => this.commit(requests(), at));
+		return this.locked((lock) => this.commit(lock, requests(), at));
 	}
 
 	/** Writes a snapshot, so that the journal begins anew. @throws {LibraryError} */
@@ -141,14 +146,18 @@ export class DurableLibrary {
 		return turn;
 	}
 
-	private commit(requests: readonly ChangeRequest[], at: string): readonly AppliedChange[] {
+	private commit(lock: WriterLock, requests: readonly ChangeRequest[], at: string): readonly AppliedChange[] {
 		const { state, tail } = this.opened;
 		const applied = state.transaction(() => {
 			const results = requests.map((request) => state.apply(request, at));
 			const fresh = requests.filter((_, index) => results[index]?.fresh);
-			if (fresh.length > 0) tail.append(fresh.map(({ change, by, key }) => ({ change, by, key, at })));
+			if (fresh.length === 0) return results;
+			if (!lock.held) throw takenOver();
+			this.inDoubt = true;
+			tail.append(fresh.map(({ change, by, key }) => ({ change, by, key, at })));
 			return results;
 		});
+		this.inDoubt = false;
 		const notices = applied.filter(({ fresh }) => fresh).map(({ id, op, rev }) => ({ id, op, rev }));
 		if (notices.length > 0) this.listener.changed(notices);
 		return applied;
@@ -253,6 +262,11 @@ function prepare(paths: LibraryPaths): string | undefined {
 		if (!['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '')) throw error;
 		return `there is no permission to write in ${paths.folder}.`;
 	}
+}
+
+function takenOver(): LibraryError {
+	const message = 'This process stood still for so long that another one took the lock of the library over; try again.';
+	return new LibraryError('locked', message);
 }
 
 function closedError(): LibraryError {

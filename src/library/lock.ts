@@ -94,12 +94,16 @@ function ownerOf(file: string): Owner | undefined {
 	}
 }
 
+/** An owner writes its name at once; a lock without one is that of a process which was killed in between. */
+const namelessStaleMs = 2_000;
+
 /** True where the owner's process is gone, or has shown no life for too long (on another machine, that is all to see). */
 function isStale(file: string, staleMs: number): boolean {
 	const owner = ownerOf(file);
 	if (owner && owner.host === hostname() && !isAlive(owner.pid)) return true;
 	const status = statSync(file, { throwIfNoEntry: false });
-	return status !== undefined && Date.now() - status.mtimeMs > staleMs;
+	const limitMs = owner ? staleMs : Math.min(staleMs, namelessStaleMs);
+	return status !== undefined && Date.now() - status.mtimeMs > limitMs;
 }
 
 function isAlive(pid: number): boolean {

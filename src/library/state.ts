@@ -1,6 +1,6 @@
 /** The library as it is now: the current experiences in memory, their history, uses and keys in SQLite. */
 import { changedId, makesRevision, nextRevision } from '../core/experience/changes.js';
-import { type Experience, statuses, zones } from '../core/experience/experience.js';
+import type { Experience } from '../core/experience/experience.js';
 import {
 	type AppliedChange,
 	type ChangeRequest,
@@ -12,6 +12,7 @@ import {
 } from '../core/experience/store.js';
 import type { JournalRecord } from './journal.js';
 import { type Row, type SqliteDatabase, SqliteError, utf8 } from './sqlite.js';
+import { isStored, opOf } from './stored.js';
 
 /** Who made a change, and when. */
 type Stamp = Pick<JournalRecord, 'by' | 'at'>;
@@ -242,50 +243,4 @@ export class LibraryState {
 			experience,
 		};
 	}
-}
-
-const ops: readonly LibraryOp['op'][] = [
-	'insert',
-	'merge',
-	'edit',
-	'retire',
-	'pin',
-	'star',
-	'accept',
-	'reject',
-	'use',
-	'feedback',
-	'undo',
-];
-
-function opOf(text: string): LibraryOp['op'] {
-	const op = ops.find((known) => known === text);
-	if (!op) throw new SqliteError(`There is no change called ${text}.`);
-	return op;
-}
-
-/** Enough of a look at what this program wrote itself: every list is there, every level has its text. */
-function isStored(value: unknown): value is Experience {
-	if (!isRecord(value)) return false;
-	const { id, rev, zone, status, title, when, strategy, patterns, cases, domains, links, origin } = value;
-	return (
-		typeof id === 'string' &&
-		typeof rev === 'number' &&
-		typeof title === 'string' &&
-		zones.some((known) => known === zone) &&
-		statuses.some((known) => known === status) &&
-		[when, strategy].every((part) => isRecord(part) && typeof part.text === 'string' && Array.isArray(part.sources)) &&
-		[patterns, cases].every((parts) => Array.isArray(parts) && parts.every(hasSources)) &&
-		Array.isArray(domains) &&
-		Array.isArray(links) &&
-		isRecord(origin)
-	);
-}
-
-function hasSources(part: unknown): boolean {
-	return isRecord(part) && typeof part.id === 'string' && Array.isArray(part.sources);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null;
 }

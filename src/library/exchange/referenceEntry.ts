@@ -9,8 +9,8 @@ import {
 	zones,
 } from '../../core/experience/experience.js';
 import { partId } from '../../core/experience/ids.js';
-import { sha256Hex } from '../../core/hash.js';
 import { checkExperience, ExperienceError } from '../../core/experience/validation.js';
+import { sha256Hex } from '../../core/hash.js';
 import { canonicalJson } from '../../core/models/canonicalJson.js';
 import { splitMethod } from './methodText.js';
 import { isObject, type Original, type OriginalMethod, writeOriginal } from './referenceOriginal.js';

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+	contentKey,
+	lessonText,
+	similarity,
+	similarityThresholds,
+} from '../../../src/core/retrieval/nearDuplicates.js';
+import { experience, pattern, strategy, workedCase } from './builders.js';
+
+const refund = 'Customers who want their money back are sent to the Harbor team with their order number.';
+
+describe('similarity', () => {
+	it('is 1 for texts that differ in letter case, white space and punctuation only', () => {
+		expect(similarity(refund, `  ${refund.toUpperCase().replaceAll(' ', '\n')}!`)).toBeCloseTo(1);
+	});
+
+	it('is 0 where nothing is shared, also with an empty text', () => {
+		expect(similarity('bicycle', 'mountain')).toBe(0);
+		expect(similarity('', refund)).toBe(0);
+		expect(similarity('', '')).toBe(0);
+	});
+
+	it('sees through endings and a changed order', () => {
+		const other = 'Send customers wanting money back to team Harbor; they need the number of their orders.';
+		expect(similarity(refund, other)).toBeGreaterThan(similarityThresholds.nearDuplicate);
+		expect(similarity(refund, other)).toBe(similarity(other, refund));
+	});
+
+	it('is low for texts that share the words of every English text', () => {
+		const other = 'If it is about a broken wheel, then you should ask for a picture of what they see on it.';
+		expect(similarity(refund, other)).toBeLessThan(similarityThresholds.ask);
+	});
+
+	it('counts words as much as they weigh', () => {
+		const [a, b] = ['invoice falcon', 'invoice willow'];
+		const frequent = (word: string): number => (word === 'invoice' ? 0.1 : 2);
+		expect(similarity(a, b, frequent)).toBeLessThan(0.1);
+		expect(similarity(a, b)).toBeGreaterThan(0.4);
+	});
+
+	it('holds for words of fewer than four letters', () => {
+		expect(similarity('x y z', 'x y z')).toBeCloseTo(1);
+		expect(similarity('x', 'y')).toBe(0);
+	});
+});
+
+describe('the lesson of an experience', () => {
+	it('is its condition, strategy and patterns, whatever cases there are', () => {
+		const lesson = { ...strategy('do'), patterns: [{ ...pattern('p', 'rule'), examples: ['example'] }] };
+		const item = experience('a', {
+			...lesson,
+			when: { text: 'if', sources: [] },
+			cases: [workedCase('c', 'question')],
+		});
+		expect(lessonText(item)).toBe('if\ndo\nrule\nexample');
+	});
+
+	it('is the questions of its cases where there are no words of its own', () => {
+		const cases = [workedCase('c', 'one?'), workedCase('d', 'two?')];
+		expect(lessonText(experience('a', { ...strategy('  '), cases }))).toBe('one?\ntwo?');
+	});
+});
+
+describe('the key of the content', () => {
+	const original = experience('a', {
+		...strategy('Ask for the order number', 'p1'),
+		patterns: [pattern('x', 'First'), pattern('y', 'Second')],
+		cases: [workedCase('c', 'Where is it?', 'p1'), workedCase('d', 'Is it lost?')],
+	});
+
+	it('is the same for experiences that say the same', () => {
+		const same = experience('b', {
+			...original,
+			rev: 7,
+			status: 'retired',
+			title: 'other title',
+			...strategy(' ask for the  ORDER number', 'p2'),
+			patterns: [pattern('z', 'second', 'p3'), pattern('w', 'FIRST')],
+			cases: [...original.cases].reverse(),
+		});
+		expect(contentKey(same)).toBe(contentKey(original));
+	});
+
+	it.each([
+		['zone', { zone: 'warning' as const }],
+		['condition', { when: { text: 'new', sources: [] } }],
+		['strategy', strategy('Ask for the order')],
+		['number of patterns', { patterns: [pattern('x', 'First')] }],
+		['examples', { patterns: [{ ...pattern('x', 'First'), examples: ['e'] }, pattern('y', 'Second')] }],
+		['cases', { cases: [workedCase('c', 'Where is it?')] }],
+		['answer of a case', { cases: original.cases.map((item) => ({ ...item, answer: 'no' })) }],
+	])('differs with the %s', (_, change) => {
+		expect(contentKey({ ...original, ...change })).not.toBe(contentKey(original));
+	});
+});
