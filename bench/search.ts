@@ -10,7 +10,8 @@ import { type Corpus, growLibrary, readCorpus } from './support/corpus.js';
 import { quantile, reporter, timed } from './support/measure.js';
 
 const hitsAsked = 10;
-const rounds = 3;
+const rounds = 2;
+const queriesOfAKind = 60;
 const limits = { experiences: 3, patterns: 4, cases: 4, minMatch: 0.05 };
 
 const report = reporter(process.argv.slice(2));
@@ -69,13 +70,13 @@ function measure(library: readonly Experience[], { questions }: Corpus): void {
 	peer.close();
 }
 
-/** Every problem of the corpus, and as many texts made from words of one experience. */
+/** Problems of the corpus, and as many texts made from words of one experience. */
 function queriesFor(library: readonly Experience[], questions: readonly string[]): readonly string[] {
 	const random = seededRandom('queries');
 	const known = shuffled(library, random)
-		.slice(0, 120)
+		.slice(0, queriesOfAKind)
 		.map(({ strategy }) => shuffled(strategy.text.split(/\s+/), random).slice(0, 16).join(' '));
-	return [...questions.slice(0, 80), ...known];
+	return [...questions.slice(0, queriesOfAKind), ...known];
 }
 
 interface Hit {

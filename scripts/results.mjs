@@ -17,7 +17,11 @@ const { values } = parseArgs({
 		problems: { type: 'string', default: '192' },
 		train: { type: 'string', default: '60' },
 		epochs: { type: 'string', default: '1' },
-		'budget-tokens': { type: 'string', default: '900' },
+		rollouts: { type: 'string', default: '1' },
+		rounds: { type: 'string', default: '1' },
+		dev: { type: 'string', default: '96' },
+		arms: { type: 'string', default: 'nearest,llm,icl-similar,flex' },
+		'budget-tokens': { type: 'string', default: '700' },
 		out: { type: 'string', default: join('out', 'results') },
 	},
 });
@@ -32,16 +36,16 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index +
 const library = (seed) => join(folder, `seed-${seed}`, '.flex');
 
 for (const seed of seeds) {
-	const size = ['--limit', values.train, '--epochs', values.epochs];
+	const size = ['--limit', values.train, '--epochs', values.epochs, '--rollouts', values.rollouts, '--rounds', values.rounds];
 	await step('train', [set, '--model', model, ...size, '--seed', String(seed), '--max-calls', '0', '--run-id', ulidOf('train', seed)], join(folder, `seed-${seed}`));
 }
-await step('tune', [set, '--model', model, '--train-limit', values.train, '--budget-tokens', values['budget-tokens'], '--library', library(1), '--resume', ulidOf('tune')], folder);
+await step('tune', [set, '--model', model, '--train-limit', values.train, '--limit', values.dev, '--budget-tokens', values['budget-tokens'], '--library', library(1), '--resume', ulidOf('tune')], folder);
 await step(
 	'bench',
 	[
 		set,
 		...['--model', model, '--split', 'test', '--limit', values.problems, '--train-limit', values.train],
-		...['--arms', 'majority,nearest,llm,placebo,icl-similar,flex', '--library', ...seeds.map(library)],
+		...['--arms', values.arms, '--library', ...seeds.map(library)],
 		...['--html', join(folder, 'report.html'), '--resume', ulidOf('bench')],
 	],
 	folder,

@@ -32,7 +32,7 @@ const arms: readonly ArmName[] = ['nearest', 'llm', 'placebo', 'icl-similar', 'f
 
 /** Settings of the demo: small enough for a small model on two cores. */
 const demoSettings: PartialRunConfig = {
-	training: { rollouts: 2, rounds: 2, giveUpAfter: 8, adviceTokens: 40, lessonTokens: 64 },
+	training: { rollouts: 2, rounds: 2, giveUpAfter: 8, adviceTokens: 48, lessonTokens: 64 },
 	updater: { consult: false },
 	budget: { calls: 3000 },
 };
@@ -40,6 +40,8 @@ const demoSettings: PartialRunConfig = {
 /** What was measured for the smallest model: it copies from similar cases, and can't use written rules. */
 const smallestModel = 'embedded:smollm2-135m';
 const smallestSettings: PartialRunConfig = {
+	// Its advice is of no use and would take half of the time; between rounds it hears the verdict alone.
+	training: { advice: false },
 	retrieval: {
 		style: 'turns',
 		budgetTokens: 500,

@@ -40,13 +40,11 @@ export interface TunedProfile {
 /** The grid: what a model copes with differs too much to be guessed. Every way keeps to `budgetTokens`. */
 export function tuneCandidates(budgetTokens: number, minMatch: number): readonly TuneCandidate[] {
 	return [
-		flexWay('kind named, 1 case', { style: 'turns', named: true }, 1),
-		flexWay('kind named, 2 cases', { style: 'turns', named: true }, 2),
 		flexWay('kind named, 4 cases', { style: 'turns', named: true }, 4),
-		flexWay('kind named, rules found, 2 cases', { style: 'both', named: true }, 2),
+		flexWay('kind named, 8 cases', { style: 'turns', named: true }, 8),
 		flexWay('4 cases as turns', { style: 'turns' }, 4),
 		flexWay('leading rules, 4 cases', { style: 'both', prefixTokens: Math.round(budgetTokens * 0.65) }, 4),
-		...[1, 2, 4, 8].map(similarWay),
+		...[4, 8].map(similarWay),
 	];
 
 	function flexWay(name: string, rendering: Partial<RenderingOptions>, cases: number): TuneCandidate {

@@ -51,7 +51,7 @@ export function writeIndex(index: SavedIndex, stamp: string): Uint8Array {
 }
 
 /**
- * The index in `bytes`, as views of them.
+ * The index in `bytes`, as views of them: an index made from it changes them.
  * @returns undefined where they are damaged, of another format or machine, or of another state of the library
  */
 export function readIndex(bytes: Uint8Array, stamp: string): SavedIndex | undefined {

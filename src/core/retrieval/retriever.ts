@@ -94,7 +94,7 @@ export class StagedRetriever {
 	}
 
 	/**
-	 * A retriever over `experiences` with the index that `save` gave.
+	 * A retriever over `experiences` with the index that `save` gave. It works in `bytes`: do not use them again.
 	 * @returns undefined where the bytes are damaged, of another format, or not of this state of the library
 	 */
 	static load(bytes: Uint8Array, stamp: string, experiences: readonly Experience[]): StagedRetriever | undefined {

@@ -13,9 +13,9 @@ interface Found {
 
 const markers: readonly ((text: string) => readonly Found[])[] = [
 	boxed,
-	(text) => matches(text, /<answer>\s*([\s\S]*?)\s*(?:<\/answer>|$)/giu),
+	(text) => matches(text, /<answer>([\s\S]*?)(?:<\/answer>|$)/giu),
 	(text) => matches(text, /^#{3,4}\s*(.+)$/gmu),
-	(text) => matches(text, /\b(?:final\s+)?answer\s*(?:is|:|=)\s*:?\s*([^\n]+)/giu),
+	(text) => matches(text, /\b(?:final\s+)?answer\s*(?:is\b|:|=)\s*:?\s*([^\n]+)/giu),
 ];
 
 function matches(text: string, pattern: RegExp): readonly Found[] {
@@ -39,16 +39,16 @@ function boxed(text: string): readonly Found[] {
 }
 
 function cleaned(text: string): string {
-	return text
-		.trim()
-		.replace(/^\*{1,2}|\*{1,2}$/gu, '')
-		.replace(/^["'`]|["'`.]+$/gu, '')
-		.trim();
+	return text.replace(/^[\s*"'`]+|(?<![\s*"'`.])[\s*"'`.]+$/gu, '');
 }
+
+/** A "-" after a digit, a letter or a bracket joins or subtracts; it is no sign. */
+const numberPattern =
+	/(?:(?<![\p{L}\d)])[-−])?(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?(?:\s*\/\s*\d+)?)/gu;
 
 /** The last number in a text: integer, decimal, fraction, with sign and thousands separators. */
 export function lastNumber(text: string): string | undefined {
-	return [...text.matchAll(/[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?(?:\s*\/\s*\d+)?/gu)].at(-1)?.[0];
+	return [...text.matchAll(numberPattern)].at(-1)?.[0];
 }
 
 /**

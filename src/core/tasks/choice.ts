@@ -25,10 +25,13 @@ export const choice: TaskKind = {
 
 const optionLetters = [...'ABCDEFGHIJKLMNOPQR'].map((letter) => `(${letter})`);
 
+/** "A" and "I" before a white space are more often words than options: "I am not sure". */
+const optionLead = /^\(?([A-R])(?:[.):]|$|(?<![AI])\s)/u;
+
 /** A bare letter after an answer marker, "B", stands for "(B)" where no labels are declared. */
 function optionLetter(text: string, answerSpace: readonly string[] | undefined): string | undefined {
 	if (answerSpace) return undefined;
-	const letter = /^\(?([A-R])\)?(?:[.):\s]|$)/u.exec((markedAnswer(text) ?? text).trim())?.[1];
+	const letter = optionLead.exec((markedAnswer(text) ?? text).trim())?.[1];
 	return letter === undefined ? undefined : `(${letter})`;
 }
 

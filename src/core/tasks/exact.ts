@@ -24,6 +24,13 @@ export const exact: TaskKind = {
 function normal(text: string, set: ProblemSet): string {
 	let shown = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 	if (set.grader['caseSensitive'] !== true) shown = shown.toLowerCase();
-	if (set.grader['punctuation'] !== true) shown = shown.replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, '');
-	return shown;
+	return set.grader['punctuation'] === true ? shown : withoutOuter(shown);
+}
+
+/** Without the marks that only surround an answer; a minus sign, or an answer made of marks ("] )"), says something. */
+function withoutOuter(text: string): string {
+	const inside = text
+		.replace(/^[\s"'`“”„‘’«»*_¿¡]+|(?<![\s"'`“”„‘’«»*_.,;:!?…])[\s"'`“”„‘’«»*_.,;:!?…]+$/gu, '')
+		.replace(/^[([{]([^()[\]{}]*[\p{L}\p{N}][^()[\]{}]*)[)\]}]$/u, '$1');
+	return inside === '' ? text : inside;
 }

@@ -20,21 +20,31 @@ export const math: TaskKind = {
 
 /** Whether two answers denote the same: as exact rationals where both are, else as normalised text. */
 export function sameMath(expected: string, given: string): boolean {
-	const a = parseRational(finalPart(expected));
-	const b = parseRational(finalPart(given));
-	if (a && b) return sameRational(a, b);
+	const [x, y] = [finalPart(expected), finalPart(given)];
+	// A question that asks for per cent is answered with "50" as well as with "50%".
+	const sign = percentSign.test(x) === percentSign.test(y) ? undefined : percentSign;
+	const same = (a: string, b: string) => {
+		const [p, q] = [parseRational(a), parseRational(b)];
+		return p && q && sameRational(p, q);
+	};
+	const byValue = same(x, y);
+	if (byValue !== undefined) return byValue || (sign !== undefined && same(x.replace(sign, ''), y.replace(sign, '')) === true);
 	return plain(expected) === plain(given);
 }
 
-/** The answer inside a marked one: "x = 5" gives "5". */
+const percentSign = /\s*(?:\\?%|percent)\s*\$?\.?$/iu;
+
+/** The answer inside a marked one: "x = 5" gives "5", "5. I hope this helps" does too. */
 function finalPart(text: string): string {
 	const marked = markedAnswer(text) ?? text;
-	return marked.split('=').at(-1) ?? marked;
+	const sentence = marked.split(/(?<=\d)\.\s/u)[0] ?? marked;
+	return sentence.split('=').at(-1) ?? sentence;
 }
 
 function plain(text: string): string {
 	return (markedAnswer(text) ?? text)
 		.normalize('NFKC')
+		.replace(/(?<=\d)\s+(?=\d)/gu, '_')
 		.replace(/\\left|\\right|\\[,;!: ]|\$|\\text\{[^{}]*\}|\s+/gu, '')
 		.replace(/\\[dt]frac/gu, '\\frac')
 		.replace(/\\frac(\d)(\d)/gu, '\\frac{$1}{$2}')

@@ -37,7 +37,7 @@ export type Manifest = v.InferOutput<typeof manifestSchema>;
 export function parseManifest(json: string, where: string): Manifest {
 	let value: unknown;
 	try {
-		value = JSON.parse(json);
+		value = JSON.parse(json.replace(/^\uFEFF/u, ''));
 	} catch (cause) {
 		throw new TaskError('bad-manifest', `${where} is not valid JSON: ${messageOf(cause)}`, { cause });
 	}
@@ -105,6 +105,7 @@ function parseProblem(line: string): Problem | string {
 	const { id, question, answer, solution, ...extra } = value as Record<string, unknown>;
 	if (typeof question !== 'string' || question.trim() === '') return '"question" is missing, or is not a text.';
 	if (typeof answer !== 'string' && typeof answer !== 'number') return '"answer" is missing, or is not a text.';
+	if (String(answer).trim() === '') return '"answer" is empty; nothing could ever be right.';
 	if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') return '"id" must be a text.';
 	return {
 		id: id === undefined ? problemId(question) : String(id),

@@ -21,8 +21,14 @@ export function parseRational(text: string): Rational | undefined {
 	return mixed(plain) ?? fraction(plain) ?? power(plain) ?? decimal(plain);
 }
 
+/** Words after the number, or a unit written onto it; a single other letter is a variable: "5x" and "5 pi" are not 5. */
+const withUnit =
+	/^(-?\s*[\d./ ]*[\d.])(?:\s+(?!(?:pi|percent)\b)[a-z]{2,}|\s*(?:[cdk]?m|mm|[km]?g|m?l|min|m?s|h|am|pm|st|nd|rd|th)\b)(?:[\s/][a-z]+)*$/iu;
+
 function simplify(text: string): string {
 	return text
+		.replace(/(?<=\d)(?=[¼-¾⅐-⅞])/gu, ' ')
+		.replace(/(?<=\d)[⁰¹²³⁴-⁹]+/gu, '^$&')
 		.normalize('NFKC')
 		.replace(/[−–]/gu, '-')
 		.replace(/⁄/gu, '/')
@@ -30,14 +36,14 @@ function simplify(text: string): string {
 		.replace(/\\left|\\right|\\[,;!: ]|\\\$|\\degree|\^\{?\\circ\}?|°/gu, '')
 		.replace(/\\%/gu, '%')
 		.replace(/[$€£¥]/gu, '')
-		.replace(/\\sqrt\s*\{(\d+)\}/gu, (all, digits: string) => squareRoot(digits) ?? all)
+		.replace(/\\sqrt\s*\{(\d{1,15})\}/gu, (all, digits: string) => squareRoot(digits) ?? all)
 		.replace(/(-?)\s*\\[dt]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}/gu, ' $1$2/$3')
 		.replace(/(-?)\s*\\[dt]?frac\s*(\d)\s*(\d)/gu, ' $1$2/$3')
 		.replace(/(?<=\d),(?=\d{3}(?!\d))/gu, '')
 		.replace(/\{,\}(?=\d{3})/gu, '')
 		.replace(/[.]$/u, '')
 		.trim()
-		.replace(/^(-?\s*[\d./ ]+?)\s*[a-z]+(?:\s[a-z]+)*\.?$/iu, '$1')
+		.replace(withUnit, '$1')
 		.trim()
 		.toLowerCase();
 }

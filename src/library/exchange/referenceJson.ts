@@ -1,10 +1,11 @@
 /** The reference implementation's library files, version "2.0" and the bare lists before it: read and written. */
 import { type Experience, type Zone, zones } from '../../core/experience/experience.js';
 import { ExperienceError } from '../../core/experience/validation.js';
+import type { Oddity } from './entryReader.js';
 import { ExchangeError } from './exchangeError.js';
 import { parseJsonText } from './jsonText.js';
 import { joinMethod, splitMethod } from './methodText.js';
-import { type Oddity, readEntry } from './referenceEntry.js';
+import { readEntry } from './referenceEntry.js';
 import { isObject, type Original, readOriginal } from './referenceOriginal.js';
 
 export interface ReferenceImport {

@@ -300,6 +300,12 @@ describe('a library of hundreds', () => {
 		expect(loaded?.search(query('refund w3'))).toEqual(retriever.search(query('refund w3')));
 	});
 
+	it('may also be empty when it is saved', () => {
+		const loaded = StagedRetriever.load(retrieverOver().save('now'), 'now', []);
+		loaded?.put(refund);
+		expect(loaded?.search(query('refund')).hits).toHaveLength(1);
+	});
+
 	it('is not loaded with an index of other experiences or another state', () => {
 		const bytes = retrieverOver(...library).save('now');
 		expect(StagedRetriever.load(bytes.slice(), 'later', library)).toBeUndefined();
