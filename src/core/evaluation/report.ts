@@ -110,12 +110,14 @@ export function armResults(
 		const accuracy = seeds.reduce((sum, { accuracy: one }) => sum + one, 0) / Math.max(1, seeds.length);
 		const costs = own.map(costOf);
 		const means = [...outcomes(own).values()].map(share);
+		// Resampling equal values knows no doubt: an arm that solved nothing would have an interval of 0 to 0.
+		const spread = means.some((mean) => mean !== means[0]);
 		return {
 			arm,
 			n,
 			solved: accuracy * n,
 			accuracy,
-			ci95: seeds.length > 1 ? bootstrapMean(means, 1) : wilson(Math.round(accuracy * n), n),
+			ci95: spread && seeds.length > 1 ? bootstrapMean(means, 1) : wilson(Math.round(accuracy * n), n),
 			bySeed: seeds,
 			tokensIn: total(own, (sample) => sample.tokensIn),
 			tokensOut: total(own, (sample) => sample.tokensOut),

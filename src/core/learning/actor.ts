@@ -41,7 +41,8 @@ export class Actor {
 
 	/** @throws {ModelError | BudgetError} */
 	async attempt(input: AttemptInput, signal: AbortSignal): Promise<AttemptMade> {
-		const messages = actorPrompt(this.task, input.experience, input.problem.question, input.earlier ?? []);
+		const task = input.experience?.named ? namedTask(this.set) : this.task;
+		const messages = actorPrompt(task, input.experience, input.problem.question, input.earlier ?? []);
 		const answer = await this.calls.complete(
 			{
 				messages,
@@ -71,6 +72,11 @@ export class Actor {
 
 export function taskText(set: ProblemSet, kind: TaskKind): string {
 	return [set.description, kind.instructions(set)].filter((part) => part !== '').join('\n');
+}
+
+/** The task where the answer follows its kind: the form that the set asks for would contradict the examples. */
+function namedTask(set: ProblemSet): string {
+	return [set.description, `Allowed answers: ${(set.answerSpace ?? []).join(', ')}.`].join('\n');
 }
 
 /** Whether the bare label is the whole answer: a closed answer space, and no reasoning asked for. */

@@ -55,7 +55,7 @@ const retrievalSchema = v.strictObject({
 
 const updaterSchema = v.strictObject({
 	nearDuplicate: v.optional(share, 0.55),
-	ask: v.optional(share, 0.18),
+	ask: v.optional(share, 0.35),
 	neighbours: v.optional(whole(1, 32), 8),
 	budgetTokens: v.optional(whole(100, 100_000), 4000),
 	/** False: the updater asks no model. */

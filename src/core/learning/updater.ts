@@ -17,7 +17,7 @@ import { updatePrompt } from './prompts/update.js';
 export interface UpdaterOptions {
 	/** Cosine of character 4-grams from which two experiences are the same (PERFORMANCE: 0.55). */
 	readonly nearDuplicate: number;
-	/** From here up to `nearDuplicate` the model is asked (0.18); below, the candidate is new. */
+	/** From here up to `nearDuplicate` the model is asked (0.35); below, the candidate is new. */
 	readonly ask: number;
 	/** How many neighbours the model sees. */
 	readonly neighbours: number;

@@ -99,7 +99,7 @@ export class Postings {
 			const [start, stop] = entriesOf(record, slot);
 			for (let at = start; at < stop; at++) {
 				const term = record.terms[at] ?? 0;
-				const again = false;
+				const again = entered[term] === slot + 1;
 				const place = (ends[term] ?? 0) - (again ? 1 : 0);
 				slots[place] = slot;
 				counts[place] = Math.min(65_535, (counts[place] ?? 0) + (record.counts[at] ?? 0));

@@ -28,7 +28,8 @@ export function sameMath(expected: string, given: string): boolean {
 		return p && q && sameRational(p, q);
 	};
 	const byValue = same(x, y);
-	if (byValue !== undefined) return byValue || (sign !== undefined && same(x.replace(sign, ''), y.replace(sign, '')) === true);
+	if (byValue !== undefined)
+		return byValue || (sign !== undefined && same(x.replace(sign, ''), y.replace(sign, '')) === true);
 	return plain(expected) === plain(given);
 }
 

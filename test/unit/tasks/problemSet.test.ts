@@ -34,17 +34,19 @@ describe('a manifest', () => {
 		expect(() => manifest(more)).toThrowError(
 			expect.objectContaining({
 				reason: 'bad-manifest',
-				message: expect.stringMatching(new RegExp(`^flex-task\\.json[^]*\\n {2}${field}: `, 'u')),
+				message: expect.stringMatching(new RegExp(`^flex-task\\.json[\\s\\S]*\\n {2}${field}: `, 'u')),
 			}),
 		);
 	});
 
 	it('names every field that is wrong at once', () => {
-		expect(() => manifest({ name: '', kind: 1 })).toThrowError(/name: [^]*kind: /u);
+		expect(() => manifest({ name: '', kind: 1 })).toThrowError(/name: [\s\S]*kind: /u);
 	});
 
 	it('that is not JSON is refused with its file', () => {
-		expect(() => parseManifest('{', 'sets/a/flex-task.json')).toThrowError(/^sets\/a\/flex-task\.json is not valid JSON/u);
+		expect(() => parseManifest('{', 'sets/a/flex-task.json')).toThrowError(
+			/^sets\/a\/flex-task\.json is not valid JSON/u,
+		);
 		expect(() => parseManifest('[]', 'f')).toThrowError(expect.objectContaining({ reason: 'bad-manifest' }));
 	});
 });
@@ -60,13 +62,13 @@ describe('the lines of a split', () => {
 
 	it('keep a number as an answer, the solution, and every other field', () => {
 		const { problems } = parseProblems(row({ id: 7, answer: 4.5, solution: 's', tags: ['t'] }));
-		expect(problems).toEqual([
-			{ id: '7', question: 'q', answer: '4.5', solution: 's', extra: { tags: ['t'] } },
-		]);
+		expect(problems).toEqual([{ id: '7', question: 'q', answer: '4.5', solution: 's', extra: { tags: ['t'] } }]);
 	});
 
 	it('get an id from the question where they have none, the same for the same question', () => {
-		const ids = parseProblems(`${row({ question: 'Café?' })}\n${row({ question: 'Tea?' })}`).problems.map(({ id }) => id);
+		const ids = parseProblems(`${row({ question: 'Café?' })}\n${row({ question: 'Tea?' })}`).problems.map(
+			({ id }) => id,
+		);
 		expect(ids[0]).toMatch(/^[0-9a-f]{16}$/u);
 		expect(ids[1]).not.toBe(ids[0]);
 		expect(parseProblems(row({ question: ' Cafe\u0301? ' })).problems[0]?.id).toBe(ids[0]);

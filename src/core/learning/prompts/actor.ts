@@ -6,7 +6,7 @@ import type { ChatMessage } from '../../models/chatModel.js';
 export const actorPromptVersion = 2;
 
 /** The turns show how; the rules above are then found by the same words. */
-const nameFirst = 'First say who writes and about what, then the answer, in the form of the examples.';
+const nameFirst = 'Answer in the form of the examples: who writes and about what, then the answer.';
 
 /** One earlier round of a rollout: what the actor wrote, and what it was told. */
 export interface EarlierRound {
