@@ -28,7 +28,9 @@ const { values } = parseArgs({
 
 await setUp();
 const model = values.model.endsWith('.gguf') ? resolve(values.model) : values.model;
-const name = basename(model).replace(/\.gguf$/u, '').replace(/[^\w.-]+/gu, '-');
+const name = basename(model)
+	.replace(/\.gguf$/u, '')
+	.replace(/[^\w.-]+/gu, '-');
 const folder = resolve(root, values.out, name);
 mkdirSync(folder, { recursive: true });
 const set = join(root, 'examples', 'company-conventions');
@@ -36,10 +38,41 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index +
 const library = (seed) => join(folder, `seed-${seed}`, '.flex');
 
 for (const seed of seeds) {
-	const size = ['--limit', values.train, '--epochs', values.epochs, '--rollouts', values.rollouts, '--rounds', values.rounds];
-	await step('train', [set, '--model', model, ...size, '--seed', String(seed), '--max-calls', '0', '--run-id', ulidOf('train', seed)], join(folder, `seed-${seed}`));
+	const size = [
+		'--limit',
+		values.train,
+		'--epochs',
+		values.epochs,
+		'--rollouts',
+		values.rollouts,
+		'--rounds',
+		values.rounds,
+	];
+	await step(
+		'train',
+		[set, '--model', model, ...size, '--seed', String(seed), '--max-calls', '0', '--run-id', ulidOf('train', seed)],
+		join(folder, `seed-${seed}`),
+	);
 }
-await step('tune', [set, '--model', model, '--train-limit', values.train, '--limit', values.dev, '--budget-tokens', values['budget-tokens'], '--library', library(1), '--resume', ulidOf('tune')], folder);
+await step(
+	'tune',
+	[
+		set,
+		'--model',
+		model,
+		'--train-limit',
+		values.train,
+		'--limit',
+		values.dev,
+		'--budget-tokens',
+		values['budget-tokens'],
+		'--library',
+		library(1),
+		'--resume',
+		ulidOf('tune'),
+	],
+	folder,
+);
 await step(
 	'bench',
 	[
@@ -52,13 +85,21 @@ await step(
 );
 
 async function step(command, args, workspace) {
-	const { code } = await run(process.execPath, [join(root, 'dist', 'cli.js'), command, ...args, '--workspace', workspace]);
+	const { code } = await run(process.execPath, [
+		join(root, 'dist', 'cli.js'),
+		command,
+		...args,
+		'--workspace',
+		workspace,
+	]);
 	if (code !== 0) process.exit(code);
 }
 
 /** The same step has the same run id each time, so that it goes on instead of beginning anew. */
 function ulidOf(...parts) {
-	const digits = createHash('sha256').update(JSON.stringify([name, values, ...parts])).digest();
+	const digits = createHash('sha256')
+		.update(JSON.stringify([name, values, ...parts]))
+		.digest();
 	const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 	return `0${[...digits.subarray(0, 25)].map((byte) => alphabet[byte % 32]).join('')}`;
 }

@@ -29,7 +29,10 @@ const house: House = {
 		protocol: { imports: [], types: wholeCore, packages: ['valibot'] },
 		runs: { imports: [...wholeCore, 'library', 'providers'], packages: ['node:', 'valibot'] },
 		'package.json': { imports: [], packages: [] },
-		cli: { imports: [...wholeCore, 'library', 'providers', 'runs', 'package.json'], packages: ['node:', 'commander', 'valibot'] },
+		cli: {
+			imports: [...wholeCore, 'library', 'providers', 'runs', 'package.json'],
+			packages: ['node:', 'commander', 'valibot'],
+		},
 		host: {
 			imports: [...wholeCore, 'library', 'providers', 'runs', 'protocol'],
 			packages: ['node:', 'vscode', 'valibot'],

@@ -15,7 +15,11 @@ ul { padding-left: 20px; }
 .scroll { overflow-x: auto; margin: 18px 0; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th { text-align: left; font-weight: 500; color: var(--quiet); white-space: nowrap; }
-th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: 6px 18px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th:last-child, td:last-child { padding-right: 0; }
+.figure { text-align: right; white-space: nowrap; }
+th.figure { white-space: normal; vertical-align: bottom; }
+td:first-child { white-space: nowrap; }
 svg { width: 100%; max-width: 640px; height: auto; margin: 10px 0 4px; display: block; font-size: 13px; }
 svg text { fill: var(--ink); }
 svg .tick { font-size: 11px; fill: var(--quiet); }
@@ -35,7 +39,7 @@ details p { margin: 8px 0 0 18px; }
 .case b { color: var(--ink); }
 .matrix details { border: 0; padding: 0; max-width: 340px; }
 .matrix td { white-space: nowrap; }
-.matrix td:first-child { white-space: normal; }
+.matrix td:first-child { white-space: normal; min-width: 130px; }
 .matrix small { color: var(--quiet); }
 .right > span { color: var(--right); font-weight: 600; }
 .wrong > span { color: var(--wrong); }
@@ -43,6 +47,6 @@ dl { display: grid; grid-template-columns: minmax(120px, 200px) 1fr; gap: 6px 20
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { background: var(--soft); padding: 14px; overflow-x: auto; font-size: 12px; }
-@media (max-width: 560px) { main { padding: 28px 16px 64px; } dl { grid-template-columns: 1fr; gap: 2px; } dd { margin-bottom: 8px; } }
+@media (max-width: 560px) { main { padding: 28px 16px 64px; } svg { font-size: 19px; } svg .tick { font-size: 16px; } dl { grid-template-columns: 1fr; gap: 2px; } dd { margin-bottom: 8px; } }
 @media print { main { max-width: none; padding: 0; } details { break-inside: avoid; } }
 `;

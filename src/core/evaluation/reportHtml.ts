@@ -4,6 +4,7 @@ import { ruleLines } from '../experience/rendering.js';
 import type { SampleRecord } from '../learning/runLog.js';
 import { type ArmResult, type Report, type ReportDetails, reportInWords } from './report.js';
 import { reportCss } from './reportCss.js';
+import type { Interval } from './statistics.js';
 
 export function reportHtml(report: Report, details: ReportDetails): string {
 	const title = `${report.set.name}: what experience changed`;
@@ -48,7 +49,7 @@ export function escapeHtml(text: string): string {
 
 function header(report: Report, title: string): string {
 	const { set, models } = report;
-	const model = models.map((entry) => entry.id).join(', ');
+	const model = [...new Set(models.map((entry) => entry.id))].join(', ');
 	return `<header><h1>${escapeHtml(title)}</h1>
 <p class="quiet">${set.n} problems of the ${escapeHtml(set.split)} split · ${escapeHtml(model)} · ${escapeHtml(report.createdAt.slice(0, 10))}</p></header>`;
 }
@@ -63,7 +64,7 @@ function sentences(report: Report): string {
 	return `<p class="lead">${first}</p>${list === '' ? '' : `<ul>${list}</ul>`}`;
 }
 
-const plot = { width: 640, row: 30, left: 120, right: 60 };
+const plot = { width: 640, row: 30, left: 120, right: 76 };
 
 /** Accuracy with its interval, an arm a line; the table below says the same in figures. */
 function intervalPlot(arms: readonly ArmResult[]): string {
@@ -82,7 +83,7 @@ function intervalPlot(arms: readonly ArmResult[]): string {
 				: [];
 		return `<g class="${kind}"><text x="${plot.left - 12}" y="${y + 4}" text-anchor="end">${escapeHtml(arm.arm)}</text>
 <line x1="${x(arm.ci95[0])}" x2="${x(arm.ci95[1])}" y1="${y}" y2="${y}"/><circle cx="${x(arm.accuracy)}" cy="${y}" r="${kind === 'own' ? 6 : 4.5}"/>${seeds.join('')}
-<text x="${x(arm.ci95[1]) + 8}" y="${y + 4}">${percent(arm.accuracy)}</text></g>`;
+<text x="${plot.width - 4}" y="${y + 4}" text-anchor="end">${percent(arm.accuracy)}</text></g>`;
 	});
 	return `<svg viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="Accuracy by arm with 95 % intervals">${ticks.join('')}${rows.join('\n')}</svg>`;
 }
@@ -94,16 +95,17 @@ function armTable(report: Report): string {
 			arm.arm,
 			`${arm.solved.toFixed(arm.bySeed.length > 1 ? 1 : 0)} of ${arm.n}`,
 			percent(arm.accuracy),
-			arm.ci95.map(percent).join(' – '),
-			arm.bySeed.map((seed) => percent(seed.accuracy)).join(', '),
+			range(arm.ci95, 0),
+			arm.bySeed.map((seed) => points(seed.accuracy, 0)).join(' · '),
 			String(Math.round((arm.tokensIn + arm.tokensOut) / questions)),
 			(arm.seconds / questions).toFixed(2),
 			arm.cost === null ? 'unknown' : arm.cost.toFixed(4),
 		];
 	});
 	return table(
-		['arm', 'solved', 'accuracy', '95 % interval', 'by seed', 'tokens a question', 'seconds a question', 'cost'],
+		['arm', 'solved', 'accuracy', '95 % interval', 'by seed', 'tokens each', 'seconds each', 'cost'],
 		rows,
+		[0],
 	);
 }
 
@@ -112,13 +114,13 @@ function pairTable(report: Report): string {
 		`${pair.a} against ${pair.b}`,
 		String(pair.onlyA),
 		String(pair.onlyB),
-		(pair.diff * 100).toFixed(1),
-		pair.ci95.map((end) => (end * 100).toFixed(1)).join(' – '),
-		pair.p < 0.0001 ? '< 0.0001' : pair.p.toFixed(4),
-		pair.pHolm < 0.0001 ? '< 0.0001' : pair.pHolm.toFixed(4),
+		points(pair.diff, 1),
+		range(pair.ci95, 1),
+		probability(pair.p),
+		probability(pair.pHolm),
 		pair.claim,
 	]);
-	return `${table(['pair', 'better', 'worse', 'points', '95 % interval', 'p', 'p (Holm)', 'claim'], rows)}
+	return `${table(['pair', 'better', 'worse', 'points', '95 % interval', 'p', 'p (Holm)', 'claim'], rows, [0, 7])}
 <p class="quiet">"improved" and "worse" need both: a Holm-adjusted p under 0.05, and an interval without 0. "better" counts problems that the first arm solved more often than the second.</p>`;
 }
 
@@ -137,7 +139,7 @@ function trainingText(report: Report): string {
 			: ` Of ${asked} lessons ${training.lessonsKept} passed the checks (junk rate ${percent(dropped / asked)}).`;
 	const reasons = Object.entries(training.lessonsDropped).map(([reason, count]) => [reason, String(count)]);
 	const updates = Object.entries(training.updates).map(([op, count]) => `${op} ${count}`);
-	return `<p>${training.firstAttempt} of ${training.problems * training.epochs} attempts were right at once, ${training.solved} in the end.${share} The updater: ${escapeHtml(updates.join(', '))}.</p>${weak}${reasons.length > 0 ? table(['dropped because', 'lessons'], reasons) : ''}`;
+	return `<p>${training.firstAttempt} of ${training.problems * training.epochs} attempts were right at once, ${training.solved} in the end.${share} The updater: ${escapeHtml(updates.join(', '))}.</p>${weak}${reasons.length > 0 ? table(['dropped because', 'lessons'], reasons, [0]) : ''}`;
 }
 
 const mostShown = 200;
@@ -170,7 +172,7 @@ function matrix(report: Report, details: ReportDetails): string {
 		const cells = arms.map((arm) => cell(own.filter((sample) => sample.arm === arm)));
 		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p></details></td>${cells.join('')}</tr>`;
 	});
-	const head = ['problem', ...arms].map((name) => `<th>${escapeHtml(name)}</th>`).join('');
+	const head = ['problem', ...arms].map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
 	return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
@@ -188,7 +190,9 @@ function lintText(report: Report): string {
 		.slice(0, 50)
 		.map((finding) => [finding.code, finding.experience, finding.part, finding.excerpt, finding.problem ?? '']);
 	const text = `<p>${lint.counts['answer-leak']} answer leaks (the same test with problems nobody trained on: ${percent(lint.chanceRate)} of experiences), ${lint.counts['harness-words']} parts with words of the harness.</p>`;
-	return rows.length === 0 ? text : `${text}${table(['code', 'experience', 'part', 'text', 'problem'], rows)}`;
+	return rows.length === 0
+		? text
+		: `${text}${table(['code', 'experience', 'part', 'text', 'problem'], rows, [0, 1, 2, 3, 4])}`;
 }
 
 function setting(report: Report, details: ReportDetails): string {
@@ -215,10 +219,27 @@ function setting(report: Report, details: ReportDetails): string {
 	return `<dl>${list}</dl><details><summary>All settings</summary><pre>${escapeHtml(JSON.stringify(report.settings, null, 2))}</pre></details>`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const heads = head.map((name) => `<th>${escapeHtml(name)}</th>`).join('');
-	const body = rows.map((row) => `<tr>${row.map((value) => `<td>${escapeHtml(value)}</td>`).join('')}</tr>`).join('\n');
+/** @param texts the columns that hold words; the others hold figures, which stand right-aligned. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], texts: readonly number[]): string {
+	const kind = (column: number) => (texts.includes(column) ? '' : ' class="figure"');
+	const heads = head.map((name, column) => `<th scope="col"${kind(column)}>${escapeHtml(name)}</th>`).join('');
+	const cells = (row: readonly string[]) =>
+		row.map((value, column) => `<td${kind(column)}>${escapeHtml(value)}</td>`).join('');
+	const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n');
 	return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function points(share: number, digits: number): string {
+	return (share * 100).toFixed(digits).replace('-', '−');
+}
+
+/** "to", for a dash between negative numbers is hard to read. */
+function range([low, high]: Interval, digits: number): string {
+	return `${points(low, digits)} to ${points(high, digits)}`;
+}
+
+function probability(p: number): string {
+	return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
 }
 
 function percent(share: number): string {

@@ -1,6 +1,7 @@
 /** The one schema of a run's settings, whoever gives them: flags, VS Code settings, or `.flex/config.json`. */
 import * as v from 'valibot';
 import { renderingStyles } from '../experience/rendering.js';
+import { similarityThresholds } from '../retrieval/nearDuplicates.js';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -54,8 +55,8 @@ const retrievalSchema = v.strictObject({
 });
 
 const updaterSchema = v.strictObject({
-	nearDuplicate: v.optional(share, 0.55),
-	ask: v.optional(share, 0.35),
+	nearDuplicate: v.optional(share, similarityThresholds.nearDuplicate),
+	ask: v.optional(share, similarityThresholds.ask),
 	neighbours: v.optional(whole(1, 32), 8),
 	budgetTokens: v.optional(whole(100, 100_000), 4000),
 	/** False: the updater asks no model. */

@@ -15,7 +15,10 @@ const run = 'she eats three for breakfast every single morning';
 
 describe('an answer leak', () => {
 	it('is an answer together with a run of eight words of its question', () => {
-		const { findings, counts, experiences } = lintLibrary([rule('a', 'Eggs are sold', `As ${run}, it is 1,847.`)], [eggs]);
+		const { findings, counts, experiences } = lintLibrary(
+			[rule('a', 'Eggs are sold', `As ${run}, it is 1,847.`)],
+			[eggs],
+		);
 		expect(findings).toEqual([
 			{
 				code: 'answer-leak',
@@ -99,7 +102,9 @@ describe('words of the harness', () => {
 
 	it('that the question itself uses are its own', () => {
 		expect(harnessWordsIn('Ask the verifier.', 'A verifier checks tickets. Who?')).toEqual([]);
-		const own = experience('a', { cases: [solvedCase('Who is the verifier?', 'Ann', { solution: 'The verifier is Ann.' })] });
+		const own = experience('a', {
+			cases: [solvedCase('Who is the verifier?', 'Ann', { solution: 'The verifier is Ann.' })],
+		});
 		expect(lintLibrary([own], []).findings).toEqual([]);
 	});
 
@@ -114,9 +119,10 @@ describe('words of the harness', () => {
 const folder = process.env.FLEX_DATASETS;
 
 describe.skipIf(folder === undefined)('the published libraries (FLEX_DATASETS)', () => {
+	// Two of the five of retro_gemini say "verifier" or "ground-truth" without saying "ground truth".
 	it.each([
 		['retro_claude', 1, 1],
-		['retro_gemini', 3, 5],
+		['retro_gemini', 5, 5],
 	])('%s holds words of the harness in %i of its %i entries', (name, found, entries) => {
 		const { library } = JSON.parse(readFileSync(join(folder ?? '', 'flex-libraries', `${name}.json`), 'utf8'));
 		const texts = Object.values(library)

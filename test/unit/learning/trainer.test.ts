@@ -14,7 +14,11 @@ import { type ModelScript, scriptedModel } from '../../fakes/scriptedModel.js';
 
 const clock = () => '2026-01-01T00:00:00.000Z';
 const problems = Array.from({ length: 20 }, (_, index) =>
-	problem(`p${index}`, `Message number ${index} is about the ${index % 2 ? 'invoice' : 'parcel'} of order ${index * 7}.`, index % 2 ? 'South' : 'North'),
+	problem(
+		`p${index}`,
+		`Message number ${index} is about the ${index % 2 ? 'invoice' : 'parcel'} of order ${index * 7}.`,
+		index % 2 ? 'South' : 'North',
+	),
 );
 const set = problemSet(problems);
 const options: TrainingOptions = {
@@ -39,7 +43,11 @@ const options: TrainingOptions = {
 
 /** Writes a lesson where JSON is asked for, advice where a coach is, and always answers North. */
 const script: ModelScript = (request) => {
-	if (request.schema) return JSON.stringify({ who: 'someone', about: `order ${/order (\d+)/u.exec(request.messages.at(-1)?.content ?? '')?.[1]}` });
+	if (request.schema)
+		return JSON.stringify({
+			who: 'someone',
+			about: `order ${/order (\d+)/u.exec(request.messages.at(-1)?.content ?? '')?.[1]}`,
+		});
 	return request.choices?.includes('North') ? 'North' : 'South';
 };
 
@@ -57,10 +65,31 @@ class World {
 	}
 
 	train(more: Partial<TrainingOptions> = {}, signal = new AbortController().signal): Promise<void> {
-		const stream = new RunStream({ run: options.run, clock, firstSeq: this.log.nextSeq, write: (event) => this.log.event(event) });
-		const calls = callable({ model: this.model, role: 'actor', cache: this.cache, limiter: new Limiter({ concurrency: 4 }), ledger: this.ledger });
+		const stream = new RunStream({
+			run: options.run,
+			clock,
+			firstSeq: this.log.nextSeq,
+			write: (event) => this.log.event(event),
+		});
+		const calls = callable({
+			model: this.model,
+			role: 'actor',
+			cache: this.cache,
+			limiter: new Limiter({ concurrency: 4 }),
+			ledger: this.ledger,
+		});
 		const trainer = new Trainer(
-			{ set, problems, kind: choice, graders: {}, store: this.store, calls: { actor: calls, critic: calls, updater: calls }, log: this.log, stream, clock },
+			{
+				set,
+				problems,
+				kind: choice,
+				graders: {},
+				store: this.store,
+				calls: { actor: calls, critic: calls, updater: calls },
+				log: this.log,
+				stream,
+				clock,
+			},
 			{ ...options, ...more },
 		);
 		return trainer.run(signal);
