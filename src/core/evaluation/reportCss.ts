@@ -3,7 +3,7 @@ export const reportCss = `
 :root { color-scheme: light dark; --ink: #1d2329; --quiet: #5d6873; --line: #d9dee3; --paper: #fff; --soft: #f5f7f9; --accent: #1264a3; --right: #1a7f4b; --wrong: #9a4b3c; }
 @media (prefers-color-scheme: dark) { :root { --ink: #dfe4e8; --quiet: #98a3ad; --line: #333b43; --paper: #16191d; --soft: #1e2328; --accent: #6cb6f0; --right: #6fd09c; --wrong: #e39a8a; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
 main { max-width: 860px; margin: 0 auto; padding: 48px 24px 96px; }
 h1 { font-size: 26px; line-height: 1.25; margin: 0 0 6px; font-weight: 600; letter-spacing: -0.01em; }
 h2 { font-size: 13px; margin: 0 0 14px; font-weight: 600; color: var(--quiet); }
@@ -20,6 +20,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .figure { text-align: right; white-space: nowrap; }
 th.figure { white-space: normal; vertical-align: bottom; }
 td:first-child { white-space: nowrap; }
+td.long { min-width: 240px; white-space: normal; overflow-wrap: anywhere; }
 svg { width: 100%; max-width: 640px; height: auto; margin: 10px 0 4px; display: block; font-size: 13px; }
 svg text { fill: var(--ink); }
 svg .tick { font-size: 11px; fill: var(--quiet); }
@@ -32,14 +33,17 @@ svg .own text { font-weight: 600; }
 svg circle.seed { opacity: 0.6; }
 details { border-bottom: 1px solid var(--line); padding: 7px 0; }
 summary { cursor: pointer; }
+section > details > summary { padding-left: 84px; text-indent: -84px; }
 summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 details p { margin: 8px 0 0 18px; }
-.zone { display: inline-block; min-width: 62px; font-size: 12px; color: var(--quiet); }
+.zone { display: inline-block; text-indent: 0; min-width: 62px; font-size: 12px; color: var(--quiet); }
 .case { color: var(--quiet); }
 .case b { color: var(--ink); }
 .matrix details { border: 0; padding: 0; max-width: 340px; }
+.matrix details[open] { min-width: min(320px, 70vw); }
 .matrix td { white-space: nowrap; }
-.matrix td:first-child { white-space: normal; min-width: 130px; }
+.matrix td:first-child { white-space: normal; min-width: 130px; overflow-wrap: anywhere; }
+.matrix small { display: inline-block; max-width: 240px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
 .matrix small { color: var(--quiet); }
 .right > span { color: var(--right); font-weight: 600; }
 .wrong > span { color: var(--wrong); }

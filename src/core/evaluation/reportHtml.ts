@@ -169,19 +169,31 @@ function matrix(report: Report, details: ReportDetails): string {
 	}
 	const rows = details.problems.map((problem) => {
 		const own = byProblem.get(problem.id) ?? [];
-		const cells = arms.map((arm) => cell(own.filter((sample) => sample.arm === arm)));
-		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p></details></td>${cells.join('')}</tr>`;
+		const byArm = arms.map((arm) => ({ arm, samples: own.filter((sample) => sample.arm === arm) }));
+		const several = byArm.some(({ samples }) => samples.length > 1);
+		const given = several
+			? byArm.map(({ arm, samples }) => `<p>${escapeHtml(`${arm}: ${answersOf(samples)}`)}</p>`)
+			: [];
+		const cells = byArm.map(({ samples }) => cell(samples));
+		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p>${given.join('')}</details></td>${cells.join('')}</tr>`;
 	});
 	const head = ['problem', ...arms].map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
 	return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
+/** One answer with its mark; of several only how many are right, so that every arm stays in sight. */
 function cell(samples: readonly SampleRecord[]): string {
+	if (samples.length === 0) return '<td></td>';
 	const right = samples.filter((sample) => sample.verdict === 'correct').length;
-	const text = samples.length > 1 ? `${right}/${samples.length}` : right === 1 ? '✓' : '✗';
-	const answers = samples.map((sample) => sample.answer ?? 'no answer').join(', ');
 	const kind = right === samples.length ? 'right' : right === 0 ? 'wrong' : 'some';
-	return `<td class="${kind}"><span aria-hidden="true">${text}</span> <small>${escapeHtml(answers)}</small></td>`;
+	if (samples.length > 1) return `<td class="${kind}"><span>${right} of ${samples.length}</span></td>`;
+	const mark =
+		right === 1 ? '<span role="img" aria-label="right">✓</span>' : '<span role="img" aria-label="wrong">✗</span>';
+	return `<td class="${kind}">${mark} <small>${escapeHtml(answersOf(samples))}</small></td>`;
+}
+
+function answersOf(samples: readonly SampleRecord[]): string {
+	return samples.map((sample) => sample.answer ?? 'no answer').join(', ');
 }
 
 function lintText(report: Report): string {
@@ -189,7 +201,7 @@ function lintText(report: Report): string {
 	const rows = lint.findings
 		.slice(0, 50)
 		.map((finding) => [finding.code, finding.experience, finding.part, finding.excerpt, finding.problem ?? '']);
-	const text = `<p>${lint.counts['answer-leak']} answer leaks (the same test with problems nobody trained on: ${percent(lint.chanceRate)} of experiences), ${lint.counts['harness-words']} parts with words of the harness.</p>`;
+	const text = `<p>${counted(lint.counts['answer-leak'], 'answer leak')} (the same test with problems nobody trained on: ${percent(lint.chanceRate)} of experiences), ${counted(lint.counts['harness-words'], 'part')} with words of the harness.</p>`;
 	return rows.length === 0
 		? text
 		: `${text}${table(['code', 'experience', 'part', 'text', 'problem'], rows, [0, 1, 2, 3, 4])}`;
@@ -219,14 +231,25 @@ function setting(report: Report, details: ReportDetails): string {
 	return `<dl>${list}</dl><details><summary>All settings</summary><pre>${escapeHtml(JSON.stringify(report.settings, null, 2))}</pre></details>`;
 }
 
+/** Texts longer than this, in characters, get room in a table, so that they do not stand one word a line. */
+const longText = 60;
+
 /** @param texts the columns that hold words; the others hold figures, which stand right-aligned. */
 function table(head: readonly string[], rows: readonly (readonly string[])[], texts: readonly number[]): string {
 	const kind = (column: number) => (texts.includes(column) ? '' : ' class="figure"');
 	const heads = head.map((name, column) => `<th scope="col"${kind(column)}>${escapeHtml(name)}</th>`).join('');
 	const cells = (row: readonly string[]) =>
-		row.map((value, column) => `<td${kind(column)}>${escapeHtml(value)}</td>`).join('');
+		row
+			.map(
+				(value, column) => `<td${value.length > longText ? ' class="long"' : kind(column)}>${escapeHtml(value)}</td>`,
+			)
+			.join('');
 	const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n');
 	return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function counted(count: number, thing: string): string {
+	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function points(share: number, digits: number): string {
