@@ -37,23 +37,9 @@ const demoSettings: PartialRunConfig = {
 	budget: { calls: 3000 },
 };
 
-/** What was measured for the smallest model: it copies from similar cases, and can't use written rules. */
+/** The advice of the smallest model is of no use and would take half of the time: it hears the verdict alone. */
 const smallestModel = 'embedded:smollm2-135m';
-const smallestSettings: PartialRunConfig = {
-	// Its advice is of no use and would take half of the time; between rounds it hears the verdict alone.
-	training: { advice: false },
-	retrieval: {
-		style: 'turns',
-		budgetTokens: 500,
-		prefixTokens: 0,
-		leadingCases: 0,
-		named: false,
-		experiences: 4,
-		patterns: 0,
-		cases: 4,
-		iclSimilarShots: 4,
-	},
-};
+const smallestSettings: PartialRunConfig = { training: { advice: false } };
 
 export function registerDemo(program: Command): void {
 	program
