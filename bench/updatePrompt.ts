@@ -16,27 +16,31 @@ const grown = growLibrary(readCorpus(), Math.max(...sizes) + candidates);
 const fresh = grown.slice(-candidates);
 let smallest: number | undefined;
 
-for (const size of sizes) {
-	const store = new MemoryStore({ clock: () => '2026-01-01T00:00:00.000Z' });
-	const stored = grown.slice(0, size);
-	await store.apply(stored.map((experience) => ({ change: { op: 'insert', experience }, by: 'user' })));
-	const prompts: number[] = [];
-	for (const candidate of fresh) {
-		const found = await store.neighbours(candidate, neighbours);
-		const shown = found.map((neighbour) => neighbour.experience);
-		prompts.push(estimatePrompt(updatePrompt(candidate, shown, budgetTokens)));
+void measure();
+
+async function measure(): Promise<void> {
+	for (const size of sizes) {
+		const store = new MemoryStore({ clock: () => '2026-01-01T00:00:00.000Z' });
+		const stored = grown.slice(0, size);
+		await store.apply(stored.map((experience) => ({ change: { op: 'insert', experience }, by: 'user' })));
+		const prompts: number[] = [];
+		for (const candidate of fresh) {
+			const found = await store.neighbours(candidate, neighbours);
+			const shown = found.map((neighbour) => neighbour.experience);
+			prompts.push(estimatePrompt(updatePrompt(candidate, shown, budgetTokens)));
+		}
+		const value = quantile(prompts, 0.5);
+		smallest ??= value;
+		// All grown experiences are in one zone, and the peer's prompt holds all entries of a zone.
+		const whole = stored.reduce((sum, experience) => sum + estimateTokens(ruleLines(experience).join('\n')), 0);
+		report({
+			name: `update prompt at ${size} experiences`,
+			value,
+			unit: 'tokens',
+			peer: whole,
+			ratio: whole / value,
+			n: candidates,
+		});
+		report({ name: `growth since ${sizes[0]} experiences`, value: value / smallest, unit: '×', n: candidates });
 	}
-	const value = quantile(prompts, 0.5);
-	smallest ??= value;
-	// All grown experiences are in one zone, and the peer's prompt holds all entries of a zone.
-	const whole = stored.reduce((sum, experience) => sum + estimateTokens(ruleLines(experience).join('\n')), 0);
-	report({
-		name: `update prompt at ${size} experiences`,
-		value,
-		unit: 'tokens',
-		peer: whole,
-		ratio: whole / value,
-		n: candidates,
-	});
-	report({ name: `growth since ${sizes[0]} experiences`, value: value / smallest, unit: '×', n: candidates });
 }
