@@ -74,15 +74,15 @@ export function runCells(
 	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency }, signal);
 }
 
-export function armOptions(config: RunConfig, seed: number, concurrency: number): ArmOptions {
+export function armOptions(config: RunConfig, seed: number, opened: OpenedRun): ArmOptions {
 	const { retrieval } = config;
 	return {
 		seed,
 		retrieval,
-		rendering: retrieval,
+		rendering: opened.rendering,
 		iclShots: retrieval.iclSimilarShots,
 		iclSimilarShots: retrieval.iclSimilarShots,
-		concurrency,
+		concurrency: opened.concurrency,
 	};
 }
 
@@ -106,7 +106,7 @@ function cellsOf(
 			arm: createArm(
 				name,
 				{ set: request.set, train, store, nameKind: kindNamer(opened, signal) },
-				armOptions(config, seed, opened.concurrency),
+				armOptions(config, seed, opened),
 			),
 		}));
 	});

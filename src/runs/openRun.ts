@@ -1,5 +1,6 @@
 /** What every run begins and ends with: its folder, its event stream, its models, and how it ended. */
 import { join } from 'node:path';
+import type { RenderingOptions } from '../core/experience/rendering.js';
 import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent, RunStatus } from '../core/learning/events.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
@@ -45,6 +46,8 @@ export interface OpenedRun extends RunRoles {
 	readonly stream: RunStream;
 	readonly kind: TaskKind;
 	readonly graders: GraderPorts;
+	/** How experience is rendered: as configured, and never more than half of what the actor's model takes. */
+	readonly rendering: RenderingOptions;
 	/** Problems at once: the config's wish, or as many as the actor's model takes. */
 	readonly concurrency: number;
 	readonly clock: () => string;
@@ -70,6 +73,7 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 			stream,
 			kind,
 			graders: { judge: judgePort(roles.calls.judge) },
+			rendering: withinContext(config.retrieval, roles.models.actor.contextTokens),
 			concurrency: config.training.concurrency || roles.models.actor.concurrency,
 			clock,
 			follow: (signal, work) =>
@@ -82,6 +86,12 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 		await log.close();
 		throw error;
 	}
+}
+
+function withinContext(rendering: RenderingOptions, contextTokens: number): RenderingOptions {
+	const most = Math.floor(contextTokens / 2);
+	const { budgetTokens, prefixTokens } = rendering;
+	return { ...rendering, budgetTokens: Math.min(budgetTokens, most), prefixTokens: Math.min(prefixTokens, most) };
 }
 
 /** Does the work, says in the last event how it ended, closes the log. Rethrows only what nobody expected. */

@@ -4,7 +4,7 @@ import type { RunConfig } from '../core/learning/runConfig.js';
 import { Trainer, type TrainingOptions } from '../core/learning/trainer.js';
 import type { Ledger } from '../core/models/ledger.js';
 import type { ProblemSet } from '../core/tasks/task.js';
-import { openRun, type RunPorts, splitProblems } from './openRun.js';
+import { type OpenedRun, openRun, type RunPorts, splitProblems } from './openRun.js';
 
 export interface TrainRun {
 	readonly events: AsyncGenerator<RunEvent, void>;
@@ -26,25 +26,25 @@ export async function startTraining(
 	const problems = splitProblems(set, 'train', config.training.limit);
 	const { epochs } = config.training;
 	const opened = await openRun(ports, { kind: 'train', run, set, config, problems: problems.length, epochs });
-	const { kind, graders, calls, log, stream, clock, concurrency } = opened;
+	const { kind, graders, calls, log, stream, clock } = opened;
 	const trainer = new Trainer(
 		{ set, problems, kind, graders, store: ports.store, calls, log, stream, clock },
-		trainingOptions(config, run, concurrency),
+		trainingOptions(config, run, opened),
 	);
 	return { events: opened.follow(signal, () => trainer.run(signal)), ledger: opened.ledger };
 }
 
-function trainingOptions(config: RunConfig, run: string, concurrency: number): TrainingOptions {
+function trainingOptions(config: RunConfig, run: string, opened: OpenedRun): TrainingOptions {
 	const { training, retrieval, updater } = config;
 	const { rollouts, rounds, stop, temperature, advice } = training;
 	return {
 		...training,
 		run,
-		concurrency,
+		concurrency: opened.concurrency,
 		exploration: { rollouts, rounds, stop, temperature, advice },
 		withhold: retrieval.withhold,
 		retrieval,
-		rendering: retrieval,
+		rendering: opened.rendering,
 		updater,
 	};
 }

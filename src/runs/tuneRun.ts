@@ -32,7 +32,7 @@ export async function startTuning(
 		for (const [index, candidate] of candidates.entries()) {
 			const { rendering, retrieval, iclSimilarShots } = candidate;
 			const options = {
-				...armOptions(config, config.training.seed, opened.concurrency),
+				...armOptions(config, config.training.seed, opened),
 				rendering,
 				retrieval,
 				iclSimilarShots,

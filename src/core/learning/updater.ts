@@ -102,11 +102,12 @@ export class Updater {
 		signal: AbortSignal,
 	): Promise<UpdateDecision> {
 		const shown = neighbours.map((neighbour) => neighbour.experience);
+		const budget = Math.min(this.options.budgetTokens, Math.floor(this.calls.model.contextTokens / 2));
 		const result = await completeStructured(
 			this.calls,
 			{
 				request: {
-					messages: updatePrompt(candidate, shown, this.options.budgetTokens),
+					messages: updatePrompt(candidate, shown, budget),
 					maxTokens: 300,
 					temperature: 0,
 					sample,
