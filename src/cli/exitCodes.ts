@@ -1,4 +1,4 @@
-/** What the process says at its end (CONTRACTS: 0 done, 1 failed, 2 bad input, 3 stopped by budget, 130 cancelled). */
+/** What the process says at its end (0 done, 1 failed, 2 bad input, 3 stopped by budget, 130 cancelled). */
 import type { RunStatus } from '../core/learning/events.js';
 import { ConfigError } from '../core/learning/runConfig.js';
 import { ModelError } from '../core/models/chatModel.js';

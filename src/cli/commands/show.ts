@@ -167,7 +167,7 @@ function bySet(sources: readonly Source[]): ReadonlyMap<string, readonly string[
 	return sets;
 }
 
-/** An imported trajectory carries its critic's words in `<comments>`; they stand apart from it (CONTRACTS). */
+/** An imported trajectory carries its critic's words in `<comments>`; they stand apart from it. */
 function withoutComments(solution: string): { readonly text: string; readonly comments: readonly string[] } {
 	const pattern = /<comments>([\s\S]*?)<\/comments>/gu;
 	const comments = [...solution.matchAll(pattern)].map(([, comment]) => comment?.trim() ?? '');

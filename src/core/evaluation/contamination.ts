@@ -1,4 +1,4 @@
-/** The contamination lint: lessons that hold an answer together with its problem, and words of the harness (DESIGN §3). */
+/** The contamination lint: lessons that hold an answer together with its problem, and words of the harness (docs/architecture.md). */
 import type { Experience } from '../experience/experience.js';
 import { harnessWordsIn } from '../learning/harnessWords.js';
 import { mentions } from '../learning/leakGuard.js';

@@ -4,7 +4,7 @@ import { estimateTokens } from '../models/tokenEstimate.js';
 import type { Case, Experience } from './experience.js';
 import type { SearchHit } from './store.js';
 
-/** Which parts a model gets: chosen by measurement, per model, on `dev` (DESIGN §7). */
+/** Which parts a model gets: chosen by measurement, per model, on `dev`. */
 export type RenderingStyle = 'turns' | 'rules' | 'both';
 export const renderingStyles: readonly RenderingStyle[] = ['turns', 'rules', 'both'];
 

@@ -68,7 +68,7 @@ export interface SearchQuery {
 }
 
 export interface RetrievalLimits {
-	/** Experiences, in them patterns and cases in all (CONTRACTS: 3, 4, 4). */
+	/** Experiences, in them patterns and cases in all (default: 3, 4, 4). */
 	readonly experiences: number;
 	readonly patterns: number;
 	readonly cases: number;

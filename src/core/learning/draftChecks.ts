@@ -1,4 +1,4 @@
-/** Computed checks on what a model wrote: a draft is a proposal, and small models copy, repeat, or invert (DESIGN §3). */
+/** Computed checks on what a model wrote: a draft is a proposal, and small models copy, repeat, or invert (docs/architecture.md). */
 import type { Draft } from './draft.js';
 import { harnessWordsIn } from './harnessWords.js';
 import { holdsAnswer } from './leakGuard.js';

@@ -1,4 +1,4 @@
-/** Keeps expected answers and words of the harness out of what the actor reads (DESIGN §3, "No answer leaks"). */
+/** Keeps expected answers and words of the harness out of what the actor reads (docs/architecture.md, "No answer leaks"). */
 import { harnessWordsIn } from './harnessWords.js';
 
 export interface LeakContext {

@@ -15,7 +15,7 @@ import { contentKey } from '../retrieval/nearDuplicates.js';
 import { updatePrompt } from './prompts/update.js';
 
 export interface UpdaterOptions {
-	/** Cosine of character 4-grams from which two experiences are the same (PERFORMANCE: 0.55). */
+	/** Cosine of character 4-grams from which two experiences are the same (docs/decisions/0009). */
 	readonly nearDuplicate: number;
 	/** From here up to `nearDuplicate` the model is asked (0.35); below, the candidate is new. */
 	readonly ask: number;

@@ -18,7 +18,7 @@ import { PartScorer, type PartScores } from './partScores.js';
 /** How many experiences the index brings to the closer look; a library of no more than these is looked at whole. */
 const fewestCandidates = 64;
 
-/** How many of the likest experiences by words are compared by their characters (PERFORMANCE: BM25 top 8). */
+/** How many of the likest experiences by words are compared by their characters (docs/decisions/0009). */
 const comparedNeighbours = 8;
 
 /**
