@@ -7,3 +7,13 @@ export const version = manifest.version;
 export function commandLine(args: readonly string[] = process.argv.slice(2)): string {
 	return ['flex-learn', ...args.map((arg) => (/\s/u.test(arg) ? JSON.stringify(arg) : arg))].join(' ');
 }
+
+/** How this very command goes on with a run that was stopped: the same flags, and the run's id. */
+export function resumeCommand(run: string, args: readonly string[] = process.argv.slice(2)): string {
+	const others = args.filter((arg, index) => !isRunFlag(arg) && !isRunFlag(args[index - 1] ?? ''));
+	return `${commandLine(others)} --resume ${run}`;
+}
+
+function isRunFlag(arg: string): boolean {
+	return arg === '--resume' || arg === '--run-id';
+}

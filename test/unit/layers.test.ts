@@ -1,5 +1,5 @@
 /** Imports only go down: the plan of the house as a table, and the check that every file keeps to it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { consoleUses, forbiddenImports, type House, importCycles, type SourceText } from './layers/houseRules.js';
@@ -142,12 +142,14 @@ function file(path: string, text: string): SourceText {
 }
 
 function readHouse(): readonly SourceText[] {
-	return ['src', 'webview'].flatMap((folder) =>
-		readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((name) => /\.tsx?$/.test(name))
-			.map((name) => {
-				const full = path.join(root, folder, name);
-				return file(path.relative(root, full).replaceAll(path.sep, '/'), readFileSync(full, 'utf8'));
-			}),
-	);
+	return ['src', 'webview']
+		.filter((folder) => existsSync(path.join(root, folder)))
+		.flatMap((folder) =>
+			readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((name) => /\.tsx?$/.test(name))
+				.map((name) => {
+					const full = path.join(root, folder, name);
+					return file(path.relative(root, full).replaceAll(path.sep, '/'), readFileSync(full, 'utf8'));
+				}),
+		);
 }

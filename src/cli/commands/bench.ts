@@ -13,7 +13,7 @@ import { isUlid, newUlid } from '../../runs/ulid.js';
 import { defined } from '../defined.js';
 import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
-import { commandLine, version } from '../program.js';
+import { commandLine, resumeCommand, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
 import { setLayer } from '../setDefaults.js';
@@ -83,7 +83,7 @@ Examples:
 				const outcome = await showRun(bench.events, session.terminal);
 				if (outcome.status !== 'done') {
 					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: flex-learn bench ${folder} --resume ${run} (and the same flags)`);
+					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
 					return exitCodeOfStatus(outcome.status);
 				}
 				const written = await writeReport({

@@ -9,6 +9,7 @@ import { defined } from '../defined.js';
 import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { duration } from '../output.js';
+import { resumeCommand } from '../program.js';
 import { showRun } from '../progress.js';
 import { setLayer } from '../setDefaults.js';
 
@@ -76,7 +77,7 @@ Examples:
 				);
 				if (outcome.status !== 'done') {
 					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: flex-learn train ${folder} --resume ${run}`);
+					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
 				}
 				return exitCodeOfStatus(outcome.status);
 			}),

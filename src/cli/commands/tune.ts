@@ -10,6 +10,7 @@ import { defined } from '../defined.js';
 import { exitCodeOfStatus } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent } from '../output.js';
+import { resumeCommand } from '../program.js';
 import { showRun } from '../progress.js';
 import { setLayer } from '../setDefaults.js';
 
@@ -59,7 +60,7 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 				const outcome = await showRun(tuning.events, session.terminal);
 				if (outcome.status !== 'done') {
 					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: flex-learn tune ${folder} --resume ${run} (and the same flags)`);
+					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
 					return exitCodeOfStatus(outcome.status);
 				}
 				session.terminal.table(['way', 'solved', 'accuracy', 'tokens'], tuning.results.map(row));
