@@ -1,30 +1,24 @@
 /** Experiences for tests, said in a few words. */
-import type { Case, Experience, Pattern, Source } from '../../src/core/experience/experience.js';
+import {
+	blankExperience,
+	type Case,
+	type Experience,
+	type Pattern,
+	type Source,
+} from '../../src/core/experience/experience.js';
 
 const source: Source = { set: 'routing', problem: 'p1' };
 
 export function experience(id: string, more: Partial<Experience> = {}): Experience {
-	return {
-		id,
-		rev: 1,
+	return blankExperience(id, {
 		zone: 'warning',
-		status: 'active',
-		reviewed: false,
-		starred: false,
-		pinned: false,
-		priority: 3,
 		title: id,
-		when: { text: '', sources: [] },
-		strategy: { text: '', sources: [] },
-		patterns: [],
-		cases: [],
 		domains: ['routing'],
-		links: [],
 		origin: { set: 'routing', run: 'RUN', model: 'fake' },
 		createdAt: '2026-01-01T00:00:00.000Z',
 		updatedAt: '2026-01-01T00:00:00.000Z',
 		...more,
-	};
+	});
 }
 
 /** An experience that is a rule: its condition, what to do, and who taught it. */

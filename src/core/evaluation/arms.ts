@@ -1,5 +1,5 @@
 /** The arms of a benchmark: what each gives the model beside the task, on the same problems and at the same budget. */
-import type { Experience } from '../experience/experience.js';
+import { blankExperience, type Experience } from '../experience/experience.js';
 import { type RenderedExperience, type RenderingOptions, renderExperience } from '../experience/rendering.js';
 import type { ExperienceStore, RetrievalLimits, SearchHit } from '../experience/store.js';
 import { answerForm } from '../learning/actor.js';
@@ -156,7 +156,7 @@ function asTurns(hits: readonly SearchHit[], set: ProblemSet, options: ArmOption
 }
 
 function example(set: ProblemSet, problem: Problem): Experience {
-	return plainExperience(problem.id, set.name, {
+	return blankExperience(problem.id, {
 		cases: [
 			{
 				id: 'case',
@@ -213,7 +213,7 @@ function placeboExperiences(set: ProblemSet, answers: readonly string[], random:
 		const answer = pick(answers, random);
 		const text = set.answerSpace ? answer : rule.replace('{answer}', answer);
 		const question = questions[index] ?? when;
-		return plainExperience(`placebo-${index}`, set.name, {
+		return blankExperience(`placebo-${index}`, {
 			when: { text: when, sources: [] },
 			strategy: { text, sources: [] },
 			cases: [{ id: 'case', question, answer, outcome: 'correct', sources: [] }],
@@ -228,30 +228,6 @@ function takeClosest(pool: Experience[], length: number): Experience {
 	if (!closest) throw new RangeError('No unrelated questions are left for the placebo arm.');
 	pool.splice(pool.indexOf(closest), 1);
 	return closest;
-}
-
-function plainExperience(id: string, set: string, parts: Partial<Experience>): Experience {
-	return {
-		id,
-		rev: 1,
-		zone: 'golden',
-		status: 'active',
-		reviewed: false,
-		starred: false,
-		pinned: false,
-		priority: 3,
-		title: '',
-		when: { text: '', sources: [] },
-		strategy: { text: '', sources: [] },
-		patterns: [],
-		cases: [],
-		domains: [],
-		links: [],
-		origin: { set, run: '', model: '' },
-		createdAt: '',
-		updatedAt: '',
-		...parts,
-	};
 }
 
 function pick<T>(items: readonly T[], random: () => number): T {

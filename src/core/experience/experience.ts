@@ -96,6 +96,31 @@ export interface Experience {
 export const maxPatternsWritten = 12;
 export const maxPatternsImported = 16;
 
+/** An experience that says nothing yet, with the given parts put in: unread, of middle priority, made by nobody. */
+export function blankExperience(id: string, parts: Partial<Experience> = {}): Experience {
+	return {
+		id,
+		rev: 1,
+		zone: 'golden',
+		status: 'active',
+		reviewed: false,
+		starred: false,
+		pinned: false,
+		priority: 3,
+		title: '',
+		when: { text: '', sources: [] },
+		strategy: { text: '', sources: [] },
+		patterns: [],
+		cases: [],
+		domains: [],
+		links: [],
+		origin: { set: '', run: '', model: '' },
+		createdAt: '',
+		updatedAt: '',
+		...parts,
+	};
+}
+
 /** Every problem that taught any part of the experience, once each, in order of first appearance. */
 export function sourcesOf(experience: Experience): readonly Source[] {
 	const seen = new Map<string, Source>();

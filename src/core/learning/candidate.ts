@@ -1,5 +1,12 @@
 /** Turns what one problem taught into a candidate for the library: the case by computation, the rest from the draft. */
-import type { Case, Experience, Outcome, Source, Zone } from '../experience/experience.js';
+import {
+	blankExperience,
+	type Case,
+	type Experience,
+	type Outcome,
+	type Source,
+	type Zone,
+} from '../experience/experience.js';
 import { experienceId, partId } from '../experience/ids.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
 import type { Draft } from './draft.js';
@@ -34,15 +41,8 @@ export function candidateOf(input: CandidateInput): Experience {
 	const id = experienceId(run, problem.id, zone, epoch);
 	const sources: readonly Source[] = [{ set: set.name, problem: problem.id }];
 	const written = (text: string) => ({ text, sources: text === '' ? [] : sources });
-	return {
-		id,
-		rev: 1,
+	return blankExperience(id, {
 		zone,
-		status: 'active',
-		reviewed: false,
-		starred: false,
-		pinned: false,
-		priority: 3,
 		title: titleOf(draft?.when ?? problem.question),
 		when: written(draft?.when ?? ''),
 		strategy: written(draft?.strategy ?? ''),
@@ -54,11 +54,10 @@ export function candidateOf(input: CandidateInput): Experience {
 		})),
 		cases: [caseOf(id, problem, rollouts, outcomes[zone], sources)],
 		domains: [set.name],
-		links: [],
 		origin: { set: set.name, run, model: input.model },
 		createdAt: at,
 		updatedAt: at,
-	};
+	});
 }
 
 /** The problem with its right answer; worked by an attempt that was right, or by the set itself. */

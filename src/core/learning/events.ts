@@ -1,6 +1,6 @@
 /** The one event stream of a run: everything that shows progress reads it, nothing else reports any. */
 import type { LibraryOp } from '../experience/store.js';
-import type { ModelRole } from '../models/chatModel.js';
+import type { ModelCallReport } from '../models/modelCalls.js';
 import type { Split, Verdict } from '../tasks/task.js';
 
 /** Where in a run an event belongs; epoch, rollout and round count from 0. */
@@ -63,16 +63,7 @@ export type RunEventBody =
 			readonly verdict: Verdict;
 			readonly answer?: string | undefined;
 	  } & ProblemPlace)
-	| {
-			readonly type: 'model.call';
-			readonly role: ModelRole;
-			readonly model: string;
-			readonly tokensIn: number;
-			readonly tokensOut: number;
-			readonly ms: number;
-			readonly cached: boolean;
-			readonly cost: number | null;
-	  }
+	| ({ readonly type: 'model.call' } & ModelCallReport)
 	| {
 			readonly type: 'budget';
 			readonly calls: number;
