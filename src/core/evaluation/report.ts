@@ -167,7 +167,7 @@ export function claimOf(pHolm: number, [low, high]: Interval): Claim {
 export function inWords(pair: PairResult, report: Pick<Report, 'smallestGap'>): string {
 	const points = Math.abs(pair.diff * 100).toFixed(0);
 	const name = armWords[pair.b] ?? pair.b;
-	const range = `[${pair.ci95.map((end) => (end * 100).toFixed(0)).join(', ')}]`;
+	const range = `[${pair.ci95.map((end) => (end * 100).toFixed(0).replace('-', '−')).join(', ')}]`;
 	if (pair.claim === 'no evidence') {
 		const gap = (report.smallestGap * 100).toFixed(0);
 		return `Against ${name} the difference of ${signed(pair.diff)} points ${range} could be chance; here only gaps of about ${gap} points or more would show.`;
