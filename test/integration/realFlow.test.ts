@@ -1,0 +1,50 @@
+/** The demo with the real default model, in small: train, benchmark, report. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/core/evaluation/report.js';
+import { ensureComponent, flexHome } from '../../src/providers/components.js';
+import { ensureModel } from '../../src/providers/modelFetcher.js';
+
+const root = join(import.meta.dirname, '../..');
+const out = mkdtempSync(join(tmpdir(), 'flex-demo-'));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const missing = await whatIsMissing();
+
+/** Why the model can't be had, or undefined. */
+async function whatIsMissing(): Promise<string | undefined> {
+	const home = flexHome(process.env);
+	try {
+		await ensureComponent('llama', { home, componentsFolder: join(root, 'components') });
+		await ensureModel('smollm2-135m', { home, environment: process.env });
+		return undefined;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+
+describe('the embedded model', () => {
+	if (missing !== undefined) {
+		it.skip(`can't be had here: ${missing.split('\n', 1)[0]}`, () => {});
+		return;
+	}
+
+	it('learns from four problems, and is measured on four others', { timeout: 240_000 }, async () => {
+		const args = ['dist/cli.js', 'demo', '--split', 'dev', '--train', '4', '--problems', '4', '--out', out];
+		const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+		expect(stdout).toContain('Epoch 1:');
+		expect(stdout).toContain('one training seed');
+		const report: Report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
+		expect(report.library.experiences).toBe(4);
+		expect(report.arms.map((arm) => arm.arm)).toEqual(['nearest', 'llm', 'placebo', 'icl-similar', 'flex']);
+		expect(report.arms.every((arm) => arm.n === 4)).toBe(true);
+		// A real model read real prompts: experience makes them longer.
+		const tokens = (name: string) => report.arms.find((arm) => arm.arm === name)?.tokensIn ?? 0;
+		expect(tokens('flex')).toBeGreaterThan(tokens('llm'));
+		expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Contamination');
+	});
+});
