@@ -1,7 +1,7 @@
 /** Libraries of any size to measure with: grown from published ones where they are, else from made-up words. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Experience } from '../../src/core/experience/experience.js';
+import { blankExperience, type Experience } from '../../src/core/experience/experience.js';
 import { experienceId, partId } from '../../src/core/experience/ids.js';
 import { seededRandom } from '../../src/core/random.js';
 
@@ -53,26 +53,17 @@ export function growLibrary(corpus: Corpus, count: number): readonly Experience[
 function grownExperience(at: number, method: string, rules: Corpus['rules'], question: string): Experience {
 	const id = experienceId('grown', String(at), 'golden', 0);
 	const sources = [{ set: 'grown', problem: String(at) }];
-	return {
-		id,
-		rev: 1,
-		zone: 'golden',
-		status: 'active',
-		reviewed: false,
-		starred: false,
-		pinned: false,
-		priority: 3,
+	return blankExperience(id, {
 		title: method.slice(0, 80),
 		when: { text: method.slice(0, 160), sources },
 		strategy: { text: method, sources },
 		patterns: rules.map(({ rule, examples }) => ({ id: partId(id, 'pattern', rule), rule, examples, sources })),
 		cases: [{ id: partId(id, 'case', question), question, answer: String(at), outcome: 'correct', sources }],
 		domains: ['grown'],
-		links: [],
 		origin: { set: 'grown', run: 'grown', model: 'none' },
 		createdAt: '2026-01-01T00:00:00.000Z',
 		updatedAt: '2026-01-01T00:00:00.000Z',
-	};
+	});
 }
 
 function publishedCorpus(datasets: string, folder: string): Corpus {

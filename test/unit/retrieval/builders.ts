@@ -1,29 +1,20 @@
 /** Small builders of experiences and queries; what a test does not care about has a default. */
-import type { Case, Experience, Pattern, Source } from '../../../src/core/experience/experience.js';
+import {
+	blankExperience,
+	type Case,
+	type Experience,
+	type Pattern,
+	type Source,
+} from '../../../src/core/experience/experience.js';
 import type { RetrievalLimits, SearchQuery } from '../../../src/core/experience/store.js';
 
 export function experience(id: string, parts: Partial<Experience> = {}): Experience {
-	return {
-		id,
-		rev: 1,
-		zone: 'golden',
-		status: 'active',
-		reviewed: false,
-		starred: false,
-		pinned: false,
-		priority: 3,
-		title: '',
-		when: { text: '', sources: [] },
-		strategy: { text: '', sources: [] },
-		patterns: [],
-		cases: [],
-		domains: [],
-		links: [],
+	return blankExperience(id, {
 		origin: { set: 'set', run: 'run', model: 'model' },
 		createdAt: '2026-01-01T00:00:00.000Z',
 		updatedAt: '2026-01-01T00:00:00.000Z',
 		...parts,
-	};
+	});
 }
 
 /** What the problem `p` of the set `set` taught. */
