@@ -69,8 +69,12 @@ export class LlamaEngine {
 	 * One request at a time.
 	 * @throws {LlamaError}
 	 */
-	async complete(request: LlamaRequest, signal: AbortSignal): Promise<LlamaCompletion> {
-		const tokens = this.template.tokenize(request.messages);
+	async complete(asked: LlamaRequest, signal: AbortSignal): Promise<LlamaCompletion> {
+		const certain = certainBeginning(asked.choices ?? []);
+		const request =
+			certain === '' ? asked : { ...asked, choices: asked.choices?.map((text) => text.slice(certain.length)) };
+		const begun = certain === '' ? [] : this.model.tokenize(certain, false);
+		const tokens = [...this.template.tokenize(asked.messages), ...begun];
 		if (tokens.length >= this.contextTokens) throw tooLong(tokens.length, this.contextTokens);
 		const form = await this.forms.of(request);
 		const slot = this.slotFor(tokens);
@@ -84,6 +88,7 @@ export class LlamaEngine {
 		slot.cached = { tokens, worth: worthOf(tokens, shared, before), usedAt: this.requests };
 		return {
 			...draft,
+			text: certain + draft.text,
 			tokensIn: tokens.length,
 			tokensEvaluated: tokens.length - shared,
 			readMs: read - started,
@@ -155,6 +160,20 @@ export class LlamaEngine {
 	private draft(written: readonly Token[], finish: Draft['finish']): Draft {
 		return { text: this.model.detokenize(written), tokensOut: written.length, finish };
 	}
+}
+
+/**
+ * What every allowed answer begins with, up to its last colon: it is read like a prompt, not written word by word, and
+ * the grammar of what is left stays the same from question to question.
+ */
+export function certainBeginning(choices: readonly string[]): string {
+	const [first = '', ...others] = choices;
+	if (others.length === 0) return '';
+	let shared = 0;
+	while (shared < first.length && others.every((other) => other[shared] === first[shared])) shared++;
+	const certain = shared === 0 ? '' : first.slice(0, first.lastIndexOf(':', shared - 1) + 1);
+	// An answer that is all beginning leaves nothing to choose.
+	return choices.some((choice) => choice.length === certain.length) ? '' : certain;
 }
 
 /** The largest multiple of a block's length that is not above `tokens`. */

@@ -68,6 +68,13 @@ function describeModel(options: EmbeddedModelOptions): void {
 			expect(answer.finish).toBe('stop');
 		});
 
+		it('reads what all choices begin with, and writes the rest', async () => {
+			const choices = ['a company, about a refund: Falcon', 'a company, about a refund: Meadow'];
+			const answer = await ask({ messages: [user('Who handles it?')], choices });
+			expect(choices).toContain(answer.text);
+			expect(answer.usage.tokensOut).toBeLessThan(5);
+		});
+
 		it('is held to a JSON schema', async () => {
 			const text = { type: 'string', maxLength: 30 };
 			const properties = { name: text, tags: { type: 'array', items: text, maxItems: 2 }, legs: { type: 'integer' } };
