@@ -3,12 +3,14 @@ import { stderr, stdout } from 'node:process';
 import { Command } from 'commander';
 import { registerBench } from './commands/bench.js';
 import { registerCurate } from './commands/curate.js';
+import { registerDataset } from './commands/dataset.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerImportExport } from './commands/importExport.js';
 import { registerModel } from './commands/model.js';
 import { registerSearch } from './commands/search.js';
 import { registerShow } from './commands/show.js';
+import { registerSolve } from './commands/solve.js';
 import { registerStats } from './commands/stats.js';
 import { registerTrain } from './commands/train.js';
 import { registerTune } from './commands/tune.js';
@@ -48,6 +50,7 @@ export function createProgram(): Command {
 	registerTrain(program);
 	registerTune(program);
 	registerBench(program);
+	registerSolve(program);
 	registerDemo(program);
 
 	program.commandsGroup('Library:');
@@ -58,6 +61,7 @@ export function createProgram(): Command {
 	registerImportExport(program);
 
 	program.commandsGroup('Set-up:');
+	registerDataset(program);
 	registerModel(program);
 	registerDoctor(program);
 	program.helpCommand('help [command]', 'Explain a command; the same as --help behind it.');

@@ -4,6 +4,7 @@ import { ConfigError } from '../core/learning/runConfig.js';
 import { ModelError } from '../core/models/chatModel.js';
 import { BudgetError } from '../core/models/ledger.js';
 import { TaskError } from '../core/tasks/task.js';
+import { DatasetError } from '../providers/datasets/datasetSources.js';
 
 export const exitCodes = { done: 0, failed: 1, badInput: 2, budget: 3, cancelled: 130 } as const;
 
@@ -19,7 +20,12 @@ export function exitCodeOfStatus(status: RunStatus): number {
 export function exitCodeOf(error: unknown): number {
 	if (error instanceof UsageError || error instanceof ConfigError || error instanceof TaskError)
 		return exitCodes.badInput;
+	if (error instanceof DatasetError)
+		return ownDatasetMistakes.has(error.reason) ? exitCodes.badInput : exitCodes.failed;
 	if (error instanceof BudgetError) return exitCodes.budget;
 	if (error instanceof ModelError && error.reason === 'cancelled') return exitCodes.cancelled;
 	return exitCodes.failed;
 }
+
+/** What the caller can mend; the rest is the source's fault, or the network's. */
+const ownDatasetMistakes: ReadonlySet<string> = new Set(['no-source', 'exists']);

@@ -2,8 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ConfigLayer, type PartialRunConfig, type RunConfig, resolveConfig } from '../core/learning/runConfig.js';
+import type { ProblemSet } from '../core/tasks/task.js';
 import { type Library, openLibrary } from '../library/library.js';
 import { FileRequestCache } from '../providers/fileCache.js';
+import { loadProblemSet } from '../providers/problemSets.js';
 import { ModelPool } from '../runs/modelPool.js';
 import { Workspace } from '../runs/workspace.js';
 import { Terminal } from './output.js';
@@ -43,6 +45,11 @@ export class Session {
 		for (const message of library.report.messages) this.terminal.warn(message);
 		this.closers.push(() => library.close());
 		return library;
+	}
+
+	/** The problem set in a folder, or a dataset by its name. @throws {TaskError} */
+	problemSet(folderOrName: string): Promise<ProblemSet> {
+		return loadProblemSet(this.workspace.problemSet(folderOrName));
 	}
 
 	async cache(): Promise<FileRequestCache> {

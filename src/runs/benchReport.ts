@@ -16,7 +16,7 @@ import { actorPromptVersion } from '../core/learning/prompts/actor.js';
 import { distilPromptVersion } from '../core/learning/prompts/distil.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { Ledger } from '../core/models/ledger.js';
-import type { ProblemSet } from '../core/tasks/task.js';
+import type { ProblemSet, Split } from '../core/tasks/task.js';
 import { readRecords } from '../providers/runFolder.js';
 import type { BenchRequest, BenchRun } from './benchRun.js';
 import type { OpenedModel } from './modelPool.js';
@@ -72,7 +72,13 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 	return {
 		schema: 1,
 		createdAt: new Date().toISOString(),
-		set: { name: set.name, split, n: bench.problems.length, sha256: splitHash(set, split), source: set.source },
+		set: {
+			name: set.name,
+			split,
+			n: bench.problems.length,
+			sha256: splitHash(set, split),
+			source: sourceOf(set, split),
+		},
 		models: [{ role: 'actor', id: opened.model.id, identity: opened.model.identity, source: opened.source }],
 		seeds: request.libraries.map((library) => library.seed),
 		library: {
@@ -126,4 +132,12 @@ function tally(values: readonly string[]): Readonly<Record<string, number>> {
 	const counts: Record<string, number> = {};
 	for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
 	return counts;
+}
+
+/** Where the problems come from; a part of a split is never called the split. */
+function sourceOf({ dataset, source }: ProblemSet, split: Split): string {
+	if (!dataset) return source;
+	const { repository, commit } = dataset;
+	const from = repository ? `${repository}@${commit?.slice(0, 7)}` : 'a mirror folder';
+	return `${dataset.name} from ${from}; ${split}: ${dataset.splits[split] ?? 'unknown'}`;
 }

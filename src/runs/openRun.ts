@@ -88,7 +88,8 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 	}
 }
 
-function withinContext(rendering: RenderingOptions, contextTokens: number): RenderingOptions {
+/** As configured, and never more than half of what the model takes. */
+export function withinContext(rendering: RenderingOptions, contextTokens: number): RenderingOptions {
 	const most = Math.floor(contextTokens / 2);
 	const { budgetTokens, prefixTokens } = rendering;
 	return { ...rendering, budgetTokens: Math.min(budgetTokens, most), prefixTokens: Math.min(prefixTokens, most) };

@@ -35,6 +35,18 @@ export class Workspace {
 		return join(this.flex, 'test-uses.jsonl');
 	}
 
+	/** Public datasets that were added by name, a folder each. */
+	get datasets(): string {
+		return join(this.flex, 'datasets');
+	}
+
+	/** The folder of a problem set: a path, or the name of one in `.flex/datasets` or `problem-sets`. */
+	problemSet(pathOrName: string): string {
+		if (existsSync(pathOrName)) return pathOrName;
+		const named = [this.datasets, join(this.root, 'problem-sets')].map((above) => join(above, pathOrName));
+		return named.find((folder) => existsSync(join(folder, 'flex-task.json'))) ?? pathOrName;
+	}
+
 	/** `.flex/config.json` as a layer of settings; empty where there is none. @throws {ConfigError} */
 	configLayer(): ConfigLayer {
 		const file = join(this.flex, 'config.json');

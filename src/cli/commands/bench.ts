@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import { type ArmName, armNames } from '../../core/evaluation/arms.js';
 import type { PartialRunConfig } from '../../core/learning/runConfig.js';
 import type { Split } from '../../core/tasks/task.js';
-import { loadProblemSet } from '../../providers/problemSets.js';
 import { writeReport } from '../../runs/benchReport.js';
 import { startBenchmark } from '../../runs/benchRun.js';
 import { profileLayer, readProfile } from '../../runs/profiles.js';
@@ -35,7 +34,7 @@ export const defaultArms: readonly ArmName[] = ['nearest', 'llm', 'placebo', 'ic
 export function registerBench(program: Command): void {
 	program
 		.command('bench')
-		.argument('<set>', 'folder of a problem set')
+		.argument('<set>', 'folder of a problem set, or name of an added dataset')
 		.description('Measure what the library changes: every arm on the same problems, paired, with intervals.')
 		.option('-m, --model <id>', 'model that answers')
 		.option('--split <name>', 'dev, test or train', 'dev')
@@ -61,7 +60,7 @@ Examples:
 			withSession(async (session, folder: string, flags: BenchFlags) => {
 				const run = flags.resume ?? newUlid();
 				if (!isUlid(run)) throw new UsageError(`"${run}" is not a run id; a ULID has 26 characters.`);
-				const set = await loadProblemSet(folder);
+				const set = await session.problemSet(folder);
 				const values = configOf(flags);
 				const first = session.config(values, [setLayer(set)]);
 				const pool = session.pool(first);

@@ -1,7 +1,6 @@
 /** `flex-learn train`: learns from the train problems of a set. */
 import type { Command } from 'commander';
 import type { PartialRunConfig } from '../../core/learning/runConfig.js';
-import { loadProblemSet } from '../../providers/problemSets.js';
 import { profileLayer, readProfile } from '../../runs/profiles.js';
 import { startTraining } from '../../runs/trainRun.js';
 import { isUlid, newUlid } from '../../runs/ulid.js';
@@ -57,7 +56,7 @@ Examples:
 			withSession(async (session, folder: string, flags: TrainFlags) => {
 				const run = flags.resume ?? flags.runId ?? newUlid();
 				if (!isUlid(run)) throw new UsageError(`"${run}" is not a run id; a ULID has 26 characters.`);
-				const set = await loadProblemSet(folder);
+				const set = await session.problemSet(folder);
 				const values = configOf(flags);
 				const first = session.config(values, [setLayer(set)]);
 				const pool = session.pool(first);

@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bestOf, type TunedProfile, type TuneResult } from '../../core/evaluation/tune.js';
-import { loadProblemSet } from '../../providers/problemSets.js';
 import { writeProfile } from '../../runs/profiles.js';
 import { startTuning } from '../../runs/tuneRun.js';
 import { newUlid } from '../../runs/ulid.js';
@@ -42,7 +41,7 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 		)
 		.action(
 			withSession(async (session, folder: string, flags: TuneFlags) => {
-				const set = await loadProblemSet(folder);
+				const set = await session.problemSet(folder);
 				const values = {
 					training: defined({ limit: flags.trainLimit }),
 					retrieval: defined({ budgetTokens: flags.budgetTokens }),

@@ -28,6 +28,17 @@ const manifestSchema = v.object({
 		{},
 	),
 	rendering: v.optional(v.record(v.string(), v.unknown()), {}),
+	dataset: v.optional(
+		v.object({
+			name: text(100),
+			from: v.picklist(['official', 'mirror']),
+			repository: v.optional(text(200)),
+			commit: v.optional(text(64)),
+			licence: text(200),
+			splits: v.object({ train: v.optional(text(200)), dev: v.optional(text(200)), test: v.optional(text(200)) }),
+			files: v.record(v.string(), v.string()),
+		}),
+	),
 });
 
 /** `flex-task.json` as it stands, its splits still file names. */

@@ -21,6 +21,20 @@ export interface ExplorationDefaults {
 	readonly maxAnswerTokens?: number | undefined;
 }
 
+/** Where the text of a public dataset comes from, and what its splits are. */
+export interface DatasetOrigin {
+	readonly name: string;
+	readonly from: 'official' | 'mirror';
+	/** owner/name and commit, where the files come from the official repository. */
+	readonly repository?: string | undefined;
+	readonly commit?: string | undefined;
+	readonly licence: string;
+	/** "official", or why a split is not. */
+	readonly splits: Readonly<Partial<Record<Split, string | undefined>>>;
+	/** SHA-256 of each file that was read, hex. */
+	readonly files: Readonly<Record<string, string>>;
+}
+
 /** `flex-task.json` with its splits read. */
 export interface ProblemSet {
 	readonly name: string;
@@ -39,6 +53,8 @@ export interface ProblemSet {
 	readonly sha256: Readonly<Partial<Record<Split, string>>>;
 	/** Folder it was read from. */
 	readonly source: string;
+	/** Where it is a public dataset that was added by name. */
+	readonly dataset?: DatasetOrigin | undefined;
 }
 
 /** What the actor wrote, and the answer found in it (undefined: none found). */

@@ -1,0 +1,29 @@
+/** The port to a JavaScript sandbox: code runs in it without any input or output, bounded in time and memory. */
+
+export interface SandboxRequest {
+	/** A script (no modules). Its completion value is the result. */
+	readonly code: string;
+	/** Wall time at most, in milliseconds. */
+	readonly timeoutMs: number;
+	/** Heap at most, in bytes. */
+	readonly memoryBytes: number;
+}
+
+/** `thrown`: the code threw, or would not parse. `crashed`: the sandbox itself broke down; the next run gets a new one. */
+export type SandboxStatus = 'done' | 'thrown' | 'timeout' | 'out-of-memory' | 'crashed';
+
+export interface SandboxResult {
+	readonly status: SandboxStatus;
+	/** The completion value as text, the way a console shows it; absent where it is undefined. Cut after 10,000 characters. */
+	readonly value?: string;
+	/** What the code printed with `console.log` and its kind, cut after 10,000 characters. */
+	readonly output: string;
+	/** Where it did not end well: name and message, with the line where known. */
+	readonly error?: string;
+}
+
+export interface Sandbox {
+	/** Each run begins in a fresh world: nothing that earlier code left behind is there. @throws the signal's reason */
+	run(request: SandboxRequest, signal: AbortSignal): Promise<SandboxResult>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,112 @@
+/** Answers one question outside of any run, with the library or without it: what a model makes of what was learned. */
+import { performance } from 'node:perf_hooks';
+import { renderExperience } from '../core/experience/rendering.js';
+import type { ExperienceStore, SearchHit } from '../core/experience/store.js';
+import { Actor, answerForm } from '../core/learning/actor.js';
+import { kindOf, queryText } from '../core/learning/kinds.js';
+import type { RunConfig } from '../core/learning/runConfig.js';
+import { RunStream } from '../core/learning/runStream.js';
+import { leadingLimit } from '../core/learning/trainer.js';
+import type { RequestCache } from '../core/models/requestCache.js';
+import { taskKind } from '../core/tasks/registry.js';
+import type { Grade, Problem, ProblemSet, TaskKind } from '../core/tasks/task.js';
+import { judgePort } from './judge.js';
+import type { ModelPool } from './modelPool.js';
+import { withinContext } from './openRun.js';
+import { openRoles } from './roles.js';
+import { newUlid } from './ulid.js';
+
+export interface SolvePorts {
+	readonly store: ExperienceStore;
+	readonly cache: RequestCache;
+	readonly pool: ModelPool;
+}
+
+export interface SolveRequest {
+	/** Says the task and the form of its answers; absent for a free question. */
+	readonly set?: ProblemSet | undefined;
+	/** Graded where it is one of the set; a free question has an empty answer. */
+	readonly problem: Problem;
+	readonly graded: boolean;
+	/** One attempt each. */
+	readonly withExperience: readonly boolean[];
+}
+
+export interface SolveAttempt {
+	readonly withExperience: boolean;
+	readonly text: string;
+	readonly answer: string | undefined;
+	readonly grade?: Grade | undefined;
+	/** What stood in the prompt of the library, and why. */
+	readonly hits: readonly SearchHit[];
+	readonly tokensIn: number;
+	readonly tokensOut: number;
+	readonly ms: number;
+}
+
+/** @throws {ModelError | BudgetError | TaskError | LibraryError} */
+export async function solve(
+	{ store, cache, pool }: SolvePorts,
+	{ set, problem, graded, withExperience }: SolveRequest,
+	config: RunConfig,
+	signal: AbortSignal,
+): Promise<readonly SolveAttempt[]> {
+	const stream = new RunStream({ run: newUlid(), clock: () => new Date().toISOString(), firstSeq: 0, write: () => {} });
+	const { calls, models } = await openRoles(config, pool, cache, stream);
+	const rendering = withinContext(config.retrieval, models.actor.contextTokens);
+	const task = set ?? freeSet;
+	const kind = set ? taskKind(set.kind) : freeKind;
+	const actor = new Actor(calls.actor, task, kind, config.training.maxAnswerTokens);
+
+	const retrieve = async () => {
+		const named = rendering.named ? await kindOf(calls.actor, problem.question, signal) : undefined;
+		const leading = rendering.prefixTokens > 0 ? await store.leading(leadingLimit) : [];
+		const query = { text: queryText(problem.question, named), limits: config.retrieval };
+		const hits = (await store.search([query]))[0]?.hits ?? [];
+		const experience = renderExperience(leading, hits, rendering, answerForm(task));
+		const shown = new Set(experience.ids);
+		return { named, experience, hits: hits.filter((hit) => shown.has(hit.experience.id)) };
+	};
+
+	const attempts: SolveAttempt[] = [];
+	for (const useLibrary of withExperience) {
+		const started = performance.now();
+		const found = useLibrary ? await retrieve() : undefined;
+		const made = await actor.attempt(
+			{ problem, experience: found?.experience, kind: found?.named, temperature: 0, seed: 0, sample: 'greedy' },
+			signal,
+		);
+		const ports = { judge: judgePort(calls.judge) };
+		attempts.push({
+			withExperience: useLibrary,
+			...made.attempt,
+			grade: graded ? await kind.grade(problem, made.attempt, task, ports, signal) : undefined,
+			hits: found?.hits ?? [],
+			tokensIn: made.usage.tokensIn,
+			tokensOut: made.usage.tokensOut,
+			ms: Math.round(performance.now() - started),
+		});
+	}
+	return attempts;
+}
+
+/** A free question brings no form for its answer, and nothing to grade it by. */
+const freeKind: TaskKind = {
+	kind: 'free',
+	instructions: () => '',
+	extract: (text) => (text.trim() === '' ? undefined : text.trim()),
+	grade: async () => ({ verdict: 'invalid', detail: 'A free question has no expected answer.' }),
+};
+
+const freeSet: ProblemSet = {
+	name: 'question',
+	kind: 'free',
+	description: 'Answer the question.',
+	levels: 'hierarchical',
+	grader: {},
+	exploration: {},
+	rendering: {},
+	splits: {},
+	sha256: {},
+	source: '',
+};
