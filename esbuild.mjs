@@ -21,10 +21,14 @@ const bundles = [
 	{ name: 'cli', entry: 'src/cli/main.ts', banner: '#!/usr/bin/env node' },
 	{ name: 'libraryWorker', entry: 'src/library/libraryWorker.ts' },
 	{ name: 'llamaProcess', entry: 'src/providers/llamaProcess.ts' },
+	{ name: 'sandboxWorker', entry: 'src/providers/sandboxWorker.ts' },
 ];
 
 /** Files that a bundle looks for beside itself (`__dirname`). */
-const assets = [{ from: 'node_modules/sql.js/dist/sql-wasm.wasm', to: 'sql-wasm.wasm' }];
+const assets = [
+	{ from: 'node_modules/sql.js/dist/sql-wasm.wasm', to: 'sql-wasm.wasm' },
+	{ from: 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', to: 'quickjs.wasm' },
+];
 
 const known = new Set(['--dev', '--watch', '--allow-missing']);
 const flags = new Set(process.argv.slice(2));

@@ -3,10 +3,14 @@ import { stderr, stdout } from 'node:process';
 import { Command } from 'commander';
 import { registerBench } from './commands/bench.js';
 import { registerCurate } from './commands/curate.js';
+import { registerCurve } from './commands/curve.js';
 import { registerDataset } from './commands/dataset.js';
+import { registerDedupe } from './commands/dedupe.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerImportExport } from './commands/importExport.js';
+import { registerLint } from './commands/lint.js';
+import { registerMatrix } from './commands/matrix.js';
 import { registerModel } from './commands/model.js';
 import { registerSearch } from './commands/search.js';
 import { registerShow } from './commands/show.js';
@@ -50,6 +54,8 @@ export function createProgram(): Command {
 	registerTrain(program);
 	registerTune(program);
 	registerBench(program);
+	registerCurve(program);
+	registerMatrix(program);
 	registerSolve(program);
 	registerDemo(program);
 
@@ -58,6 +64,8 @@ export function createProgram(): Command {
 	registerShow(program);
 	registerCurate(program);
 	registerStats(program);
+	registerDedupe(program);
+	registerLint(program);
 	registerImportExport(program);
 
 	program.commandsGroup('Set-up:');

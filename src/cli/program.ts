@@ -8,6 +8,11 @@ export function commandLine(args: readonly string[] = process.argv.slice(2)): st
 	return ['flex-learn', ...args.map((arg) => (/\s/u.test(arg) ? JSON.stringify(arg) : arg))].join(' ');
 }
 
+/** This very command, as a run's folder keeps it. */
+export function startedBy(): { readonly args: readonly string[]; readonly cwd: string } {
+	return { args: process.argv.slice(2), cwd: process.cwd() };
+}
+
 /** How this very command goes on with a run that was stopped: the same flags, and the run's id. */
 export function resumeCommand(run: string, args: readonly string[] = process.argv.slice(2)): string {
 	const others = args.filter((arg, index) => !isRunFlag(arg) && !isRunFlag(args[index - 1] ?? ''));

@@ -2,10 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ConfigLayer, type PartialRunConfig, type RunConfig, resolveConfig } from '../core/learning/runConfig.js';
+import type { Sandbox } from '../core/tasks/sandbox.js';
 import type { ProblemSet } from '../core/tasks/task.js';
 import { type Library, openLibrary } from '../library/library.js';
 import { FileRequestCache } from '../providers/fileCache.js';
 import { loadProblemSet } from '../providers/problemSets.js';
+import { openSandbox } from '../providers/sandbox.js';
 import { ModelPool } from '../runs/modelPool.js';
 import { Workspace } from '../runs/workspace.js';
 import { Terminal } from './output.js';
@@ -68,6 +70,13 @@ export class Session {
 		});
 		this.closers.push(() => pool.close());
 		return pool;
+	}
+
+	/** Where code runs; nothing is started before something does. */
+	sandbox(): Sandbox {
+		const sandbox = openSandbox({ workerFile: join(__dirname, 'sandboxWorker.js') });
+		this.closers.push(() => sandbox.close());
+		return sandbox;
 	}
 
 	/** Closes what was opened, last first. */

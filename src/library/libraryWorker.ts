@@ -28,8 +28,14 @@ const handlers: Handlers = {
 	close: (library) => library.close(),
 };
 
+/** Milliseconds, near the most that a timer takes. */
+const longestDelay = 2 ** 30;
+
 async function serve(port: MessagePort, { folder, ...options }: WorkerData): Promise<void> {
 	const send = (message: WorkerMessage): void => port.postMessage(message);
+	// A thread whose event loop runs empty can hang for good: it then waits for its compile jobs, and one of them may wait
+	// for a garbage collection that only a running loop would do (nodejs/node#54918). So the loop is never empty.
+	const awake = setInterval(() => {}, longestDelay);
 	let library: LibraryEngine;
 	try {
 		library = await LibraryEngine.open(folder, {
@@ -38,16 +44,15 @@ async function serve(port: MessagePort, { folder, ...options }: WorkerData): Pro
 			onMessage: (message) => send({ kind: 'message', message }),
 		});
 	} catch (error) {
+		clearInterval(awake);
 		send({ kind: 'failed', error: crossing(error) });
 		port.close();
 		return;
 	}
 	library.onChange((notices) => send({ kind: 'changed', notices }));
 	port.on('message', (call: LibraryCall) => {
-		void answer(library, call).then((message) => {
-			send(message);
-			if (call.name === 'close') port.close();
-		});
+		// After "close" whoever started the thread ends it.
+		void answer(library, call).then(send);
 	});
 	send({ kind: 'opened', report: library.report });
 }

@@ -37,6 +37,7 @@ export class LlamaChild {
 	private lastWords = '';
 	/** Why it can't be asked any more. */
 	private ending: ModelError | undefined;
+	private stopping = false;
 
 	constructor(processFile: string, start: LlamaStart) {
 		this.child = fork(processFile, [JSON.stringify(start)], {
@@ -96,6 +97,8 @@ export class LlamaChild {
 
 	/** Ends the process, whatever it is doing. */
 	async stop(): Promise<void> {
+		this.stopping = true;
+		this.holdParent();
 		this.end(new ModelError('cancelled', 'The model was closed; open it again to go on.'));
 		this.child.kill('SIGKILL');
 		await this.closed;
@@ -128,10 +131,10 @@ export class LlamaChild {
 		if (this.child.connected) this.child.send(message, () => {});
 	}
 
-	/** An idle model must not keep a finished program from ending. */
+	/** An idle model must not keep a finished program from ending; a program that waits for its end goes on after it. */
 	private holdParent(): void {
 		const { child } = this;
-		const busy = this.waiting.size > 0;
+		const busy = this.waiting.size > 0 || this.stopping;
 		for (const handle of [child, child.channel, child.stderr instanceof Socket ? child.stderr : undefined]) {
 			if (busy) handle?.ref();
 			else handle?.unref();

@@ -32,7 +32,7 @@ type RecordLine =
 	| { readonly type: 'update'; readonly record: UpdateRecord }
 	| { readonly type: 'sample'; readonly record: SampleRecord };
 
-export type RunFolderErrorReason = 'owned' | 'missing' | 'damaged';
+export type RunFolderErrorReason = 'owned' | 'missing' | 'damaged' | 'unwatchable';
 
 /** A run's folder can't be used; `message` says why and what to do. */
 export class RunFolderError extends Error {
@@ -60,6 +60,7 @@ export class RunFolder extends RunRecords implements RunLog {
 		super();
 		mkdirSync(folder, { recursive: true });
 		this.takeOwnership();
+		for (const name of ['events.jsonl', 'rollouts.jsonl']) cutTornLine(this.path(name));
 		for (const line of readLines<RecordLine>(this.path('rollouts.jsonl'))) rememberLine(this, line);
 		const last = readLines<RunEvent>(this.path('events.jsonl')).at(-1);
 		this.seq = last ? last.seq + 1 : 0;
@@ -124,7 +125,7 @@ export class RunFolder extends RunRecords implements RunLog {
 			} catch (error) {
 				if (!isExistsError(error)) throw error;
 			}
-			if (ownerIsAlive(file)) break;
+			if (runOwner(this.folder)?.alive) break;
 			rmSync(file, { force: true });
 		}
 		throw new RunFolderError('owned', `Another process is running ${this.folder}; stop it first, or wait for its end.`);
@@ -144,14 +145,20 @@ function rememberLine(records: RunRecords, line: RecordLine): void {
 	if (line.type === 'sample') records.setSample(line.record);
 }
 
-/** The JSON lines of a file; a torn last line, left by a killed process, is cut off. */
-export function readLines<T>(file: string): readonly T[] {
-	if (!existsSync(file)) return [];
+/** A last line that a killed process left half-written. Only the owner may cut it: to others it may be under way. */
+function cutTornLine(file: string): void {
+	if (!existsSync(file)) return;
 	const bytes = readFileSync(file);
 	const end = bytes.lastIndexOf(0x0a) + 1;
 	if (end < bytes.length) truncateSync(file, end);
+}
+
+/** The whole JSON lines of a file; a last line without its end is left out. */
+export function readLines<T>(file: string): readonly T[] {
+	if (!existsSync(file)) return [];
+	const bytes = readFileSync(file);
 	return bytes
-		.subarray(0, end)
+		.subarray(0, bytes.lastIndexOf(0x0a) + 1)
 		.toString('utf8')
 		.split('\n')
 		.flatMap((line) => parseLine<T>(line));
@@ -168,7 +175,7 @@ function parseLine<T>(line: string): readonly T[] {
 }
 
 /** A living owner touches its lock this often; one of another machine is dead when its lock was not touched for long. */
-const heartbeatMs = 5_000;
+export const heartbeatMs = 5_000;
 const longestSilenceMs = 60_000;
 
 function beat(lock: string): void {
@@ -180,14 +187,34 @@ function beat(lock: string): void {
 	}
 }
 
-function ownerIsAlive(lock: string): boolean {
+/** Who has a run's folder, or had it when it died. */
+export interface RunOwner {
+	readonly pid: number;
+	readonly host: string;
+	readonly alive: boolean;
+}
+
+/** The owner of a run's folder; undefined where nobody has it, or its lock can't be read. */
+export function runOwner(folder: string): RunOwner | undefined {
+	const lock = join(folder, 'owner.lock');
 	try {
 		const owner: unknown = JSON.parse(readFileSync(lock, 'utf8'));
-		if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return false;
-		if ('host' in owner && owner.host !== hostname()) return Date.now() - statSync(lock).mtimeMs < longestSilenceMs;
-		process.kill(owner.pid, 0);
+		if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return undefined;
+		const { pid } = owner;
+		const host = 'host' in owner && typeof owner.host === 'string' ? owner.host : hostname();
+		if (host !== hostname()) return { pid, host, alive: Date.now() - statSync(lock).mtimeMs < longestSilenceMs };
+		return { pid, host, alive: isAlive(pid) };
+	} catch {
+		return undefined;
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
 		return true;
 	} catch (error) {
+		// It lives, and belongs to somebody else.
 		return error instanceof Error && 'code' in error && error.code === 'EPERM';
 	}
 }

@@ -103,7 +103,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 }
 
 /** A dev split that was taken from train has the hash of the train file. */
-function splitHash(set: ProblemSet, split: BenchRequest['split']): string {
+export function splitHash(set: ProblemSet, split: Split): string {
 	return set.sha256[split] ?? set.sha256.train ?? '';
 }
 
@@ -135,7 +135,7 @@ function tally(values: readonly string[]): Readonly<Record<string, number>> {
 }
 
 /** Where the problems come from; a part of a split is never called the split. */
-function sourceOf({ dataset, source }: ProblemSet, split: Split): string {
+export function sourceOf({ dataset, source }: ProblemSet, split: Split): string {
 	if (!dataset) return source;
 	const { repository, commit } = dataset;
 	const from = repository ? `${repository}@${commit?.slice(0, 7)}` : 'a mirror folder';

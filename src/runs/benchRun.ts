@@ -1,7 +1,7 @@
 /** One benchmark from its config to its report: the same problems for every arm, each answer kept as it comes. */
 import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { type ArmName, type ArmOptions, type ArmPorts, createArm } from '../core/evaluation/arms.js';
+import { type ArmName, type ArmOptions, type ArmPorts, createArm, usesLibrary } from '../core/evaluation/arms.js';
 import { type BenchmarkCell, runBenchmark } from '../core/evaluation/benchmark.js';
 import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent } from '../core/learning/events.js';
@@ -40,7 +40,15 @@ export async function startBenchmark(
 ): Promise<BenchRun> {
 	const { set, split } = request;
 	const problems = splitProblems(set, split, request.limit);
-	const record = { split, arms: request.arms, problems: problems.length };
+	const { experiences, patterns } = (await ports.store.stats()).byStatus.active;
+	const record = {
+		split,
+		limit: request.limit,
+		arms: request.arms,
+		seeds: request.libraries.map(({ seed }) => seed),
+		problems: problems.length,
+		library: { id: ports.workspace.flex, experiences, patterns },
+	};
 	const opened = await openRun(ports, {
 		kind: 'bench',
 		run,
@@ -70,8 +78,8 @@ export function runCells(
 	const { kind, graders, calls, log, stream, concurrency } = opened;
 	const now = (): number => performance.now();
 	const ports = { set, kind, problems, graders, calls: calls.actor, log, stream, now };
-	const { maxAnswerTokens } = config.training;
-	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency }, signal);
+	const { maxAnswerTokens, toolSteps } = config.training;
+	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency, toolSteps }, signal);
 }
 
 export function armOptions(config: RunConfig, seed: number, opened: OpenedRun): ArmOptions {
@@ -99,13 +107,14 @@ function cellsOf(
 	signal: AbortSignal,
 ): readonly BenchmarkCell[] {
 	const train = splitProblems(request.set, 'train', config.training.limit);
+	const { sandbox } = opened.graders;
 	return request.arms.flatMap((name) => {
-		const libraries = name === 'flex' || name === 'placebo' ? request.libraries : request.libraries.slice(0, 1);
+		const libraries = usesLibrary(name) ? request.libraries : request.libraries.slice(0, 1);
 		return libraries.map(({ seed, store }) => ({
 			seed,
 			arm: createArm(
 				name,
-				{ set: request.set, train, store, nameKind: kindNamer(opened, signal) },
+				{ set: request.set, train, store, nameKind: kindNamer(opened, signal), sandbox },
 				armOptions(config, seed, opened),
 			),
 		}));
@@ -113,7 +122,11 @@ function cellsOf(
 }
 
 /** Every use of a test split leaves a line, so that nobody tunes on it unseen. */
-function logTestUse(ports: RunPorts, request: BenchRequest, run: string): void {
+export function logTestUse(
+	ports: RunPorts,
+	request: Pick<BenchRequest, 'set' | 'limit'> & { readonly arms: readonly string[] },
+	run: string,
+): void {
 	const line = {
 		at: new Date().toISOString(),
 		run,

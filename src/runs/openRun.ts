@@ -9,6 +9,7 @@ import { ModelError } from '../core/models/chatModel.js';
 import { BudgetError } from '../core/models/ledger.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { taskKind } from '../core/tasks/registry.js';
+import type { Sandbox } from '../core/tasks/sandbox.js';
 import {
 	type GraderPorts,
 	type Problem,
@@ -28,10 +29,21 @@ export interface RunPorts {
 	readonly store: ExperienceStore;
 	readonly cache: RequestCache;
 	readonly pool: ModelPool;
+	/** For problems whose answers are code; whoever opened it closes it. */
+	readonly sandbox?: Sandbox | undefined;
+	/** The command line behind the run; its folder keeps it, to say how to go on. */
+	readonly startedBy?: StartedBy | undefined;
+}
+
+export interface StartedBy {
+	/** Without the program's name. */
+	readonly args: readonly string[];
+	/** The folder that relative paths in them start from. */
+	readonly cwd: string;
 }
 
 export interface RunRequest {
-	readonly kind: 'train' | 'bench' | 'tune';
+	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix';
 	readonly run: string;
 	readonly set: ProblemSet;
 	readonly config: RunConfig;
@@ -64,7 +76,8 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 	const resumed = log.nextSeq > 0;
 	const stream = new RunStream({ run, clock, firstSeq: log.nextSeq, write: (event) => log.event(event) });
 	try {
-		log.writeJson('config.json', { kind: request.kind, run, set: set.source, ...request.record, config });
+		const { startedBy } = ports;
+		log.writeJson('config.json', { kind: request.kind, run, set: set.source, ...request.record, config, startedBy });
 		const roles = await openRoles(config, ports.pool, ports.cache, stream);
 		const { problems, epochs } = request;
 		return {
@@ -72,7 +85,7 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 			log,
 			stream,
 			kind,
-			graders: { judge: judgePort(roles.calls.judge) },
+			graders: { judge: judgePort(roles.calls.judge), sandbox: ports.sandbox },
 			rendering: withinContext(config.retrieval, roles.models.actor.contextTokens),
 			concurrency: config.training.concurrency || roles.models.actor.concurrency,
 			clock,

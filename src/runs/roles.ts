@@ -18,14 +18,18 @@ export interface RunRoles {
 	readonly ledger: Ledger;
 }
 
-/** Opens the model of each role; roles that share a model share its limiter. @throws {ModelError} */
+/**
+ * Opens the model of each role; roles that share a model share its limiter.
+ * @param ledger that of a run which asks several models for one role, so that one cap holds for all of it
+ * @throws {ModelError}
+ */
 export async function openRoles(
 	config: RunConfig,
 	pool: ModelPool,
 	cache: RequestCache,
 	stream: RunStream,
+	ledger = new Ledger({ prices: config.prices, budget: config.budget, now: systemTime.now }),
 ): Promise<RunRoles> {
-	const ledger = new Ledger({ prices: config.prices, budget: config.budget, now: systemTime.now });
 	const limiters = new Map<string, Limiter>();
 	const opened = await Promise.all(
 		roles.map(async (role) => [role, await pool.open(config.models[role] ?? config.models.default)] as const),

@@ -9,6 +9,7 @@ import { RunStream } from '../core/learning/runStream.js';
 import { leadingLimit } from '../core/learning/trainer.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { taskKind } from '../core/tasks/registry.js';
+import type { Sandbox } from '../core/tasks/sandbox.js';
 import type { Grade, Problem, ProblemSet, TaskKind } from '../core/tasks/task.js';
 import { judgePort } from './judge.js';
 import type { ModelPool } from './modelPool.js';
@@ -20,6 +21,8 @@ export interface SolvePorts {
 	readonly store: ExperienceStore;
 	readonly cache: RequestCache;
 	readonly pool: ModelPool;
+	/** For problems whose answers are code; whoever opened it closes it. */
+	readonly sandbox?: Sandbox | undefined;
 }
 
 export interface SolveRequest {
@@ -46,7 +49,7 @@ export interface SolveAttempt {
 
 /** @throws {ModelError | BudgetError | TaskError | LibraryError} */
 export async function solve(
-	{ store, cache, pool }: SolvePorts,
+	{ store, cache, pool, sandbox }: SolvePorts,
 	{ set, problem, graded, withExperience }: SolveRequest,
 	config: RunConfig,
 	signal: AbortSignal,
@@ -76,7 +79,7 @@ export async function solve(
 			{ problem, experience: found?.experience, kind: found?.named, temperature: 0, seed: 0, sample: 'greedy' },
 			signal,
 		);
-		const ports = { judge: judgePort(calls.judge) };
+		const ports = { judge: judgePort(calls.judge), sandbox };
 		attempts.push({
 			withExperience: useLibrary,
 			...made.attempt,

@@ -8,12 +8,12 @@ import { describe, expect, it } from 'vitest';
 
 const dist = path.join(import.meta.dirname, '../../dist');
 const read = (name: string): string => readFileSync(path.join(dist, name), 'utf8');
-const bundles = ['extension.js', 'cli.js', 'libraryWorker.js', 'llamaProcess.js'];
+const bundles = ['extension.js', 'cli.js', 'libraryWorker.js', 'llamaProcess.js', 'sandboxWorker.js'];
 
 describe('dist (npm run build)', () => {
 	it('holds the bundles and the wasm beside them, and nothing else', () => {
 		const files = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
-		expect(files.map(({ name }) => name).sort()).toEqual([...bundles, 'sql-wasm.wasm'].sort());
+		expect(files.map(({ name }) => name).sort()).toEqual([...bundles, 'quickjs.wasm', 'sql-wasm.wasm'].sort());
 	});
 
 	it.each(bundles)('%s stands alone and has no source map', (name) => {

@@ -9,6 +9,8 @@ const root = path.join(import.meta.dirname, '../..');
 /** What the method itself may use: packages that need no Node, no network, no disk. */
 const pure = ['@noble/hashes', 'jsonrepair', 'valibot'];
 
+const quickJs = ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'];
+
 const floor0 = ['core'];
 const floor1 = [...floor0, 'core/experience', 'core/models'];
 const floor2 = [...floor1, 'core/tasks', 'core/retrieval'];
@@ -25,7 +27,7 @@ const house: House = {
 		'core/learning': { imports: floor2, packages: pure },
 		'core/evaluation': { imports: floor3, packages: pure },
 		library: { imports: floor2, packages: ['node:', 'sql.js', 'valibot'] },
-		providers: { imports: wholeCore, packages: ['node:', 'openai', 'jsonrepair', 'valibot'] },
+		providers: { imports: wholeCore, packages: ['node:', 'openai', 'jsonrepair', 'valibot', ...quickJs] },
 		protocol: { imports: [], types: wholeCore, packages: ['valibot'] },
 		runs: { imports: [...wholeCore, 'library', 'providers'], packages: ['node:', 'valibot'] },
 		'package.json': { imports: [], packages: [] },

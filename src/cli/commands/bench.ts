@@ -12,7 +12,7 @@ import { isUlid, newUlid } from '../../runs/ulid.js';
 import { defined } from '../defined.js';
 import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
-import { commandLine, resumeCommand, version } from '../program.js';
+import { commandLine, resumeCommand, startedBy, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
 import { setLayer } from '../setDefaults.js';
@@ -75,7 +75,14 @@ Examples:
 				);
 				const [main] = libraries;
 				if (!main) throw new UsageError('Name at least one library.');
-				const ports = { workspace: session.workspace, store: main.store, cache: await session.cache(), pool };
+				const ports = {
+					workspace: session.workspace,
+					store: main.store,
+					cache: await session.cache(),
+					pool,
+					sandbox: session.sandbox(),
+					startedBy: startedBy(),
+				};
 				const request = { set, split: splitOf(flags.split), limit: flags.limit, arms: armsOf(flags.arms), libraries };
 				session.terminal.say(`Benchmark of ${set.name} (${flags.split}) with ${opened.model.id} (run ${run}).`);
 				const bench = await startBenchmark(ports, request, config, run, session.signal);
@@ -98,6 +105,7 @@ Examples:
 				showReport(written.report, session.terminal);
 				if (flags.html) writeFileSync(flags.html, written.html);
 				session.terminal.say(`Report: ${flags.html ?? written.htmlFile}`);
+				session.terminal.data({ report: written.report });
 				return 0;
 			}),
 		);

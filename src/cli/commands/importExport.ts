@@ -90,12 +90,20 @@ async function importFile(session: Session, path: string, { accept = false, set 
 async function importFolder(session: Session, { accept = false, set }: ImportFlags): Promise<number> {
 	const { terminal, workspace } = session;
 	const folder = join(workspace.flex, 'experiences');
-	const { experiences, messages } = readExperienceFolder(folder);
+	const { experiences, messages, overtaken, conflicts } = readExperienceFolder(folder);
 	const options = { file: 'experiences', accept };
-	const counts = await importExperiences(await session.library(), inSet(experiences, set), options);
-	terminal.data({ folder, accepted: accept, counts, messages });
+	const store = await session.library();
+	// What does not count goes first: it ends in the history, below what does.
+	for (const version of overtaken) await importExperiences(store, inSet([version], set), options);
+	const counts = await importExperiences(store, inSet(experiences, set), options);
+	const resolved = conflicts.length > 0 ? writeExperienceFolder(folder, await store.list(), true) : undefined;
+	terminal.data({ folder, accepted: accept, counts, messages, conflicts });
 	terminal.say(`${folder}: ${counted(experiences.length, 'experience')}.`);
 	showCounts(counts, accept, terminal);
+	if (resolved) {
+		terminal.say(`  Conflicts of a merge in ${conflicts.join(', ')} are resolved; both sides stand in the history.`);
+		terminal.say('  Commit the result: git add .flex/experiences && git commit');
+	}
 	for (const message of messages) terminal.warn(printable(message));
 	return 0;
 }
@@ -110,11 +118,16 @@ function showCounts(counts: ImportCounts, accept: boolean, terminal: Terminal): 
 	const parts = [
 		`${counts.new} new`,
 		`${counts.known} known already`,
+		...(counts.repeats > 0
+			? [`${counts.repeats} that ${counts.repeats === 1 ? 'repeats' : 'repeat'} others word for word`]
+			: []),
 		...(counts.marked > 0 ? [`${counts.marked} put to use or marked otherwise`] : []),
 		...(conflicts.theirs > 0 ? [`${conflicts.theirs} changed by the file`] : []),
 		...(conflicts.ours > 0 ? [`${conflicts.ours} in the file older than here`] : []),
 	];
 	terminal.say(`  ${counted(counts.experiences, 'experience')}: ${parts.join(', ')}.`);
+	if (counts.repeats > 0)
+		terminal.say('  What repeats others waits in quarantine; "flex-learn dedupe" joins it with them.');
 	if (counts.new === 0) return;
 	if (accept) terminal.say('  They are in use now.');
 	else

@@ -56,7 +56,7 @@ async function run(session: Session, text: string, flags: SolveFlags): Promise<n
 	const config = session.config(values, [...layers, ...(profile ? [profileLayer(profile)] : [])]);
 	const store = await session.library();
 	const withExperience = flags.compare === true ? [false, true] : [flags.experience];
-	const ports = { store, cache: await session.cache(), pool };
+	const ports = { store, cache: await session.cache(), pool, sandbox: session.sandbox() };
 	const attempts = await solve(ports, { set, problem, graded, withExperience }, config, signal);
 	const uses = await store.uses(attempts.flatMap(({ hits }) => hits.map(({ experience }) => experience.id)));
 	terminal.data({

@@ -8,7 +8,7 @@ import { defined } from '../defined.js';
 import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { duration } from '../output.js';
-import { resumeCommand } from '../program.js';
+import { resumeCommand, startedBy } from '../program.js';
 import { showRun } from '../progress.js';
 import { setLayer } from '../setDefaults.js';
 
@@ -64,7 +64,14 @@ Examples:
 				const profile = readProfile(session.workspace.profiles, set.name, model.identity);
 				const config = session.config(values, [setLayer(set), ...(profile ? [profileLayer(profile)] : [])]);
 				const store = await session.library();
-				const ports = { workspace: session.workspace, store, cache: await session.cache(), pool };
+				const ports = {
+					workspace: session.workspace,
+					store,
+					cache: await session.cache(),
+					pool,
+					sandbox: session.sandbox(),
+					startedBy: startedBy(),
+				};
 				session.terminal.say(`Training on ${set.name} with ${model.id} (run ${run}).`);
 				const started = Date.now();
 				const training = await startTraining(ports, set, config, run, session.signal);

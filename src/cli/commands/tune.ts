@@ -9,7 +9,7 @@ import { defined } from '../defined.js';
 import { exitCodeOfStatus } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent } from '../output.js';
-import { resumeCommand } from '../program.js';
+import { resumeCommand, startedBy } from '../program.js';
 import { showRun } from '../progress.js';
 import { setLayer } from '../setDefaults.js';
 
@@ -52,7 +52,14 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 				const pool = session.pool(config);
 				const model = await pool.open(config.models.actor ?? config.models.default);
 				const store = await session.library(flags.library ? resolve(flags.library) : undefined, true);
-				const ports = { workspace: session.workspace, store, cache: await session.cache(), pool };
+				const ports = {
+					workspace: session.workspace,
+					store,
+					cache: await session.cache(),
+					pool,
+					sandbox: session.sandbox(),
+					startedBy: startedBy(),
+				};
 				const run = flags.resume ?? newUlid();
 				session.terminal.say(`Tuning ${set.name} for ${model.id} on dev (run ${run}).`);
 				const tuning = await startTuning(ports, set, config, flags.limit, run, session.signal);

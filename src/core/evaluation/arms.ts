@@ -5,16 +5,39 @@ import type { ExperienceStore, RetrievalLimits, SearchHit } from '../experience/
 import { answerForm } from '../learning/actor.js';
 import { queryText } from '../learning/kinds.js';
 import { mapConcurrently } from '../learning/mapConcurrently.js';
+import { agentTools } from '../learning/tools/agentTools.js';
+import type { Tool } from '../learning/tools/tool.js';
 import { leadingLimit } from '../learning/trainer.js';
 import { estimateTokens } from '../models/tokenEstimate.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
 import { StagedRetriever } from '../retrieval/retriever.js';
+import type { Sandbox } from '../tasks/sandbox.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
 import { placeboQuestions, placeboRules } from './placeboTexts.js';
 
-/** `nearest` and `majority` ask no model; `flex` is the library; every other arm is what it must beat. */
-export const armNames = ['majority', 'nearest', 'llm', 'icl', 'icl-similar', 'placebo', 'flex'] as const;
+/**
+ * `nearest` and `majority` ask no model; `flex` is the library; every other arm is what it must beat. `agent` has tools
+ * and no experience; `flex-agent` has experience before and during its reasoning with the same tools.
+ */
+export const armNames = [
+	'majority',
+	'nearest',
+	'llm',
+	'icl',
+	'icl-similar',
+	'placebo',
+	'flex',
+	'agent',
+	'flex-agent',
+] as const;
 export type ArmName = (typeof armNames)[number];
+
+const libraryArms: readonly ArmName[] = ['placebo', 'flex', 'flex-agent'];
+
+/** Whether an arm looks into the library, so that it runs once for each training seed. */
+export function usesLibrary(name: ArmName): boolean {
+	return libraryArms.includes(name);
+}
 
 /** What an arm brings to one problem: an answer without any model, or what stands in the prompt. */
 export type ArmInput =
@@ -26,10 +49,15 @@ export type ArmInput =
 	  };
 
 export interface Arm {
-	readonly name: ArmName;
+	/** Keeps its answers apart in a run: the arm's name, with more where one arm runs in several ways. */
+	readonly name: string;
 	/** Inputs for all problems, in their order. */
 	inputs(problems: readonly Problem[]): Promise<readonly ArmInput[]>;
+	/** What may be called while reasoning on `problem`; `onShown` gets the ids of the experiences that it brings up. */
+	readonly tools?: ArmTools | undefined;
 }
+
+export type ArmTools = (problem: Problem, onShown: (ids: readonly string[]) => void) => readonly Tool[];
 
 export interface ArmOptions {
 	readonly seed: number;
@@ -51,10 +79,27 @@ export interface ArmPorts {
 	readonly store: ExperienceStore;
 	/** Names the kind of a problem, for experience that is found by it. */
 	readonly nameKind: (problem: Problem) => Promise<string | undefined>;
+	/** Where the agents' code runs. */
+	readonly sandbox?: Sandbox | undefined;
 }
 
+/** @throws {TaskError} `missing-port` where an agent has no sandbox */
 export function createArm(name: ArmName, ports: ArmPorts, options: ArmOptions): Arm {
-	return { name, inputs: (problems) => builders[name](problems, ports, options) };
+	return {
+		name,
+		inputs: (problems) => builders[name](problems, ports, options),
+		tools: toolsOf(name, ports, options),
+	};
+}
+
+function toolsOf(name: ArmName, { set, store, sandbox }: ArmPorts, { retrieval }: ArmOptions): ArmTools | undefined {
+	if (name !== 'agent' && name !== 'flex-agent') return undefined;
+	const plain = agentTools({ sandbox });
+	if (name === 'agent') return () => plain;
+	return ({ id, question }, onShown) => {
+		const exclude = { set: set.name, problem: id, question };
+		return agentTools({ sandbox, experience: { store, limits: retrieval, exclude, onShown } });
+	};
 }
 
 type Builder = (problems: readonly Problem[], ports: ArmPorts, options: ArmOptions) => Promise<readonly ArmInput[]>;
@@ -100,6 +145,8 @@ const builders: Readonly<Record<ArmName, Builder>> = {
 		const inputs = await flexInputs(problems, ports, options);
 		return inputs.map((input) => ({ kind: 'prompt', ...input }));
 	},
+	agent: (problems, ports, options) => builders.llm(problems, ports, options),
+	'flex-agent': (problems, ports, options) => builders.flex(problems, ports, options),
 };
 
 interface FlexInput {

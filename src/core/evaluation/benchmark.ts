@@ -30,6 +30,8 @@ export interface BenchmarkOptions {
 	readonly maxAnswerTokens: number;
 	readonly temperature: number;
 	readonly concurrency: number;
+	/** Steps in which an arm with tools may call them, at most. */
+	readonly toolSteps: number;
 }
 
 /**
@@ -70,7 +72,7 @@ async function runSample(
 	if (done) return done;
 	signal.throwIfAborted();
 	const started = now();
-	const made = await answer(actor, problem, input, cell.seed, options, signal);
+	const made = await answer(actor, problem, input, cell, options, signal);
 	const grade = await kind.grade(problem, made.attempt, set, graders, signal);
 	const record: SampleRecord = {
 		arm,
@@ -104,7 +106,7 @@ async function answer(
 	actor: Actor,
 	problem: Problem,
 	input: ArmInput | undefined,
-	seed: number,
+	{ arm, seed }: BenchmarkCell,
 	options: BenchmarkOptions,
 	signal: AbortSignal,
 ) {
@@ -113,6 +115,10 @@ async function answer(
 		return { attempt, messages: [], usage: { tokensIn: 0, tokensOut: 0 }, retrieved: [] };
 	}
 	const experience = input?.experience;
+	const retrieved = new Set(experience?.ids);
+	const tools = arm.tools?.(problem, (ids) => {
+		for (const id of ids) retrieved.add(id);
+	});
 	const made = await actor.attempt(
 		{
 			problem,
@@ -121,8 +127,9 @@ async function answer(
 			temperature: options.temperature,
 			seed: hashSeed(seed, problem.id),
 			sample: options.temperature === 0 ? 'greedy' : `sample.${seed}`,
+			agent: tools && { tools, steps: options.toolSteps },
 		},
 		signal,
 	);
-	return { ...made, retrieved: experience?.ids ?? [] };
+	return { ...made, retrieved: [...retrieved] };
 }

@@ -128,20 +128,24 @@ export function armResults(
 }
 
 /**
- * `flex` against every other arm. One answer a problem: exact McNemar and Newcombe's interval; several: a permutation
- * test over problems on their means, and a bootstrap interval. Holm runs over all pairs.
+ * `flex` against every other arm; `flex-agent` against `agent` alone, for against any other the tools would count as
+ * experience. One answer a problem: exact McNemar and Newcombe's interval; several: a permutation test over problems on
+ * their means, and a bootstrap interval. Holm runs over all pairs.
  */
 export function pairResults(samples: readonly SampleRecord[]): readonly PairResult[] {
 	const byArm = new Map([...groupBy(samples, (sample) => sample.arm)].map(([arm, own]) => [arm, outcomes(own)]));
-	const flex = byArm.get('flex');
-	if (!flex) return [];
-	const others = [...byArm].filter(([arm]) => arm !== 'flex');
-	const tests = others.map(([arm, other]) => ({ arm, ...comparePair(flex, other) }));
+	const tests = [...byArm].flatMap(([a, own]) =>
+		[...byArm].filter(([b]) => isPair(a, b)).map(([b, other]) => ({ a, b, ...comparePair(own, other) })),
+	);
 	const adjusted = holm(tests.map((test) => test.p));
-	return tests.map(({ arm, ...test }, index) => {
+	return tests.map((test, index) => {
 		const pHolm = adjusted[index] ?? 1;
-		return { a: 'flex', b: arm, ...test, pHolm, claim: claimOf(pHolm, test.ci95) };
+		return { ...test, pHolm, claim: claimOf(pHolm, test.ci95) };
 	});
+}
+
+function isPair(a: string, b: string): boolean {
+	return a === 'flex' ? b !== 'flex' && b !== 'flex-agent' : a === 'flex-agent' && b === 'agent';
 }
 
 function comparePair(a: Outcomes, b: Outcomes): Omit<PairResult, 'a' | 'b' | 'pHolm' | 'claim'> {
@@ -167,13 +171,15 @@ export function claimOf(pHolm: number, [low, high]: Interval): Claim {
 export function inWords(pair: PairResult, report: Pick<Report, 'smallestGap'>): string {
 	const points = Math.abs(pair.diff * 100).toFixed(0);
 	const name = armWords[pair.b] ?? pair.b;
+	const given = pair.a === 'flex-agent' ? 'With experience and tools' : 'With experience';
 	const range = `[${pair.ci95.map((end) => (end * 100).toFixed(0).replace('-', '−')).join(', ')}]`;
 	if (pair.claim === 'no evidence') {
 		const gap = (report.smallestGap * 100).toFixed(0);
-		return `Against ${name} the difference of ${signed(pair.diff)} points ${range} could be chance; here only gaps of about ${gap} points or more would show.`;
+		const against = pair.a === 'flex-agent' ? `${given}, against` : 'Against';
+		return `${against} ${name} the difference of ${signed(pair.diff)} points ${range} could be chance; here only gaps of about ${gap} points or more would show.`;
 	}
 	const direction = pair.claim === 'improved' ? 'more' : 'fewer';
-	return `With experience the model solved ${points} points ${direction} than ${name} ${range}. If the library changed nothing, a gap this large would appear in ${chance(pair.pHolm)} such tests.`;
+	return `${given} the model solved ${points} points ${direction} than ${name} ${range}. If the library changed nothing, a gap this large would appear in ${chance(pair.pHolm)} such tests.`;
 }
 
 const armWords: Readonly<Record<string, string>> = {
@@ -183,6 +189,7 @@ const armWords: Readonly<Record<string, string>> = {
 	'icl-similar': 'similar raw examples within the same tokens',
 	nearest: 'looking up the closest train question',
 	majority: 'the most frequent answer',
+	agent: 'the model with tools alone',
 };
 
 function chance(p: number): string {
@@ -195,7 +202,7 @@ function signed(diff: number): string {
 
 /** Every sentence of the result, the most important first. */
 export function reportInWords(report: Report): readonly string[] {
-	const order = ['llm', 'icl-similar', 'placebo', 'nearest', 'icl', 'majority'];
+	const order = ['llm', 'icl-similar', 'placebo', 'agent', 'nearest', 'icl', 'majority'];
 	const sorted = report.pairs.toSorted((x, y) => order.indexOf(x.b) - order.indexOf(y.b));
 	const sentences = sorted.map((pair) => inWords(pair, report));
 	const nearest = report.arms.find((arm) => arm.arm === 'nearest');

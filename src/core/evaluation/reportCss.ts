@@ -18,7 +18,8 @@ th { text-align: left; font-weight: 500; color: var(--quiet); white-space: nowra
 th, td { padding: 6px 18px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
 .figure { text-align: right; white-space: nowrap; }
-th.figure { white-space: normal; vertical-align: bottom; }
+th.figure { white-space: normal; }
+thead th { vertical-align: bottom; }
 td:first-child { white-space: nowrap; }
 td.long { min-width: 240px; white-space: normal; overflow-wrap: anywhere; }
 svg { width: 100%; max-width: 640px; height: auto; margin: 10px 0 4px; display: block; font-size: 13px; }
@@ -26,6 +27,8 @@ svg text { fill: var(--ink); }
 svg .tick { font-size: 11px; fill: var(--quiet); }
 svg line { stroke: var(--quiet); stroke-width: 2; stroke-linecap: round; }
 svg line.grid { stroke: var(--line); stroke-width: 1; }
+svg line.alone { stroke-width: 1.5; stroke-dasharray: 4 5; }
+svg .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; opacity: 0.7; }
 svg circle { fill: var(--quiet); }
 svg .own line { stroke: var(--accent); stroke-width: 3; }
 svg .own circle { fill: var(--accent); }

@@ -3,65 +3,40 @@ import type { Experience } from '../experience/experience.js';
 import { ruleLines } from '../experience/rendering.js';
 import type { SampleRecord } from '../learning/runLog.js';
 import { type ArmResult, type Report, type ReportDetails, reportInWords } from './report.js';
-import { reportCss } from './reportCss.js';
-import type { Interval } from './statistics.js';
+import {
+	escapeHtml,
+	type Fact,
+	factList,
+	header,
+	htmlPage,
+	methodFacts,
+	modelFacts,
+	percent,
+	points,
+	probability,
+	range,
+	section,
+	sentences,
+	table,
+} from './reportPage.js';
 
 export function reportHtml(report: Report, details: ReportDetails): string {
 	const title = `${report.set.name}: what experience changed`;
 	const body = [
 		header(report, title),
-		section('Result', [sentences(report), intervalPlot(report.arms), armTable(report), pairTable(report)]),
+		section('Result', [
+			sentences(reportInWords(report)),
+			intervalPlot(report.arms),
+			armTable(report),
+			pairTable(report),
+		]),
 		report.training ? section('Training', [trainingText(report)]) : '',
 		section('What was learned', [learned(details.experiences)]),
 		section('Problem by problem', [matrix(report, details)]),
 		section('Contamination', [lintText(report)]),
 		section('Setting', [setting(report, details)]),
 	];
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${reportCss}</style>
-</head>
-<body><main>
-${body.filter((part) => part !== '').join('\n')}
-</main></body>
-</html>
-`;
-}
-
-/** Text as text, whatever it holds. */
-export function escapeHtml(text: string): string {
-	const entities: Readonly<Record<string, string>> = {
-		'&': '&amp;',
-		'<': '&lt;',
-		'>': '&gt;',
-		'"': '&quot;',
-		"'": '&#39;',
-	};
-	return text
-		.replace(/[&<>"']/gu, (character) => entities[character] ?? '')
-		.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
-}
-
-function header(report: Report, title: string): string {
-	const { set, models } = report;
-	const model = [...new Set(models.map((entry) => entry.id))].join(', ');
-	return `<header><h1>${escapeHtml(title)}</h1>
-<p class="quiet">${set.n} problems of the ${escapeHtml(set.split)} split · ${escapeHtml(model)} · ${escapeHtml(report.createdAt.slice(0, 10))}</p></header>`;
-}
-
-function section(title: string, parts: readonly string[]): string {
-	return `<section><h2>${title}</h2>\n${parts.join('\n')}</section>`;
-}
-
-function sentences(report: Report): string {
-	const [first = '', ...rest] = reportInWords(report).map(escapeHtml);
-	const list = rest.map((sentence) => `<li>${sentence}</li>`).join('');
-	return `<p class="lead">${first}</p>${list === '' ? '' : `<ul>${list}</ul>`}`;
+	return htmlPage(title, body);
 }
 
 const plot = { width: 640, row: 30, left: 120, right: 76 };
@@ -208,63 +183,17 @@ function lintText(report: Report): string {
 }
 
 function setting(report: Report, details: ReportDetails): string {
-	const facts: readonly (readonly [string, string])[] = [
+	const facts: readonly Fact[] = [
 		['Run it again', details.command],
-		...report.models.map(
-			(model) => [`Model (${model.role})`, `${model.id}, ${model.identity} — ${model.source}`] as const,
-		),
+		...modelFacts(report),
 		['Problems', `${report.set.name}, ${report.set.split}, n = ${report.set.n}, sha256 ${report.set.sha256}`],
 		['Training seeds', report.seeds.join(', ')],
 		['Library', `${report.library.experiences} experiences, ${report.library.patterns} patterns`],
-		[
-			'Smallest gap that n shows',
-			`about ${(report.smallestGap * 100).toFixed(0)} points (80 % power, 40 % discordant pairs)`,
-		],
-		[
-			'Versions',
-			Object.entries(report.versions)
-				.map(([name, value]) => `${name} ${value}`)
-				.join(', '),
-		],
+		...methodFacts(report),
 	];
-	const list = facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('');
-	return `<dl>${list}</dl><details><summary>All settings</summary><pre>${escapeHtml(JSON.stringify(report.settings, null, 2))}</pre></details>`;
-}
-
-/** Texts longer than this, in characters, get room in a table, so that they do not stand one word a line. */
-const longText = 60;
-
-/** @param texts the columns that hold words; the others hold figures, which stand right-aligned. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], texts: readonly number[]): string {
-	const kind = (column: number) => (texts.includes(column) ? '' : ' class="figure"');
-	const heads = head.map((name, column) => `<th scope="col"${kind(column)}>${escapeHtml(name)}</th>`).join('');
-	const cells = (row: readonly string[]) =>
-		row
-			.map(
-				(value, column) => `<td${value.length > longText ? ' class="long"' : kind(column)}>${escapeHtml(value)}</td>`,
-			)
-			.join('');
-	const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n');
-	return `<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`;
+	return factList(facts, report.settings);
 }
 
 function counted(count: number, thing: string): string {
 	return `${count} ${thing}${count === 1 ? '' : 's'}`;
-}
-
-function points(share: number, digits: number): string {
-	return (share * 100).toFixed(digits).replace('-', '−');
-}
-
-/** "to", for a dash between negative numbers is hard to read. */
-function range([low, high]: Interval, digits: number): string {
-	return `${points(low, digits)} to ${points(high, digits)}`;
-}
-
-function probability(p: number): string {
-	return p < 0.0001 ? '< 0.0001' : p.toFixed(4);
-}
-
-function percent(share: number): string {
-	return `${(share * 100).toFixed(0)} %`;
 }

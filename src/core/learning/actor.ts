@@ -5,6 +5,9 @@ import type { ChatMessage, ChatRequest, Usage } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
 import type { Attempt, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
 import { actorPrompt, type EarlierRound } from './prompts/actor.js';
+import { ToolLoop } from './toolLoop.js';
+import type { Tool } from './tools/tool.js';
+import type { ToolStep } from './tools/workshop.js';
 
 export interface AttemptInput {
 	readonly problem: Problem;
@@ -18,17 +21,23 @@ export interface AttemptInput {
 	readonly seed: number;
 	/** Which sample it is; keeps equal prompts apart in the cache. */
 	readonly sample: string;
+	/** The actor may call these while it reasons, in so many steps at most. */
+	readonly agent?: { readonly tools: readonly Tool[]; readonly steps: number } | undefined;
 }
 
 export interface AttemptMade {
+	/** All that was said before the last answer. */
 	readonly messages: readonly ChatMessage[];
 	readonly attempt: Attempt;
 	readonly usage: Usage;
+	/** The tool calls on the way, where it could make any. */
+	readonly steps?: readonly ToolStep[];
 }
 
 export class Actor {
 	/** The task as every model is told it: description, form of the answer, allowed answers. */
 	readonly task: string;
+	private readonly loop: ToolLoop;
 
 	constructor(
 		private readonly calls: ModelCalls,
@@ -37,25 +46,27 @@ export class Actor {
 		private readonly maxAnswerTokens: number,
 	) {
 		this.task = taskText(set, kind);
+		this.loop = new ToolLoop(calls);
 	}
 
-	/** @throws {ModelError | BudgetError} */
+	/** @throws {ModelError | BudgetError}; with tools, also what a tool throws that the model can't mend */
 	async attempt(input: AttemptInput, signal: AbortSignal): Promise<AttemptMade> {
 		const task = input.experience?.named ? namedTask(this.set) : this.task;
 		const messages = actorPrompt(task, input.experience, input.problem.question, input.earlier ?? []);
-		const answer = await this.calls.complete(
-			{
-				messages,
-				...this.closedChoices(input),
-				maxTokens: this.maxAnswerTokens,
-				temperature: input.temperature,
-				seed: input.seed,
-				sample: input.sample,
-			},
-			signal,
-		);
-		const attempt = { text: answer.text, answer: this.kind.extract(answer.text, this.set) };
-		return { messages, attempt, usage: answer.usage };
+		const { temperature, seed, sample, agent } = input;
+		const request = { maxTokens: this.maxAnswerTokens, temperature, seed, sample };
+		const closing = this.closedChoices(input);
+		if (!agent) {
+			const answer = await this.calls.complete({ messages, ...closing, ...request }, signal);
+			return { messages, attempt: this.read(answer.text), usage: answer.usage };
+		}
+		const answered = (text: string) => this.read(text).answer !== undefined;
+		const made = await this.loop.run({ prompt: messages, ...agent, request, closing, answered }, signal);
+		return { messages: made.messages, attempt: this.read(made.text), usage: made.usage, steps: made.steps };
+	}
+
+	private read(text: string): Attempt {
+		return { text, answer: this.kind.extract(text, this.set) };
 	}
 
 	/**

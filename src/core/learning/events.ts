@@ -17,7 +17,7 @@ export type RunStatus = 'done' | 'cancelled' | 'budget' | 'failed';
 export type RunEventBody =
 	| {
 			readonly type: 'run.started';
-			readonly kind: 'train' | 'bench' | 'tune';
+			readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix';
 			readonly set: string;
 			readonly problems: number;
 			readonly epochs: number;

@@ -29,6 +29,8 @@ const trainingSchema = v.strictObject({
 	maxAnswerTokens: v.optional(whole(1, 100_000), 512),
 	adviceTokens: v.optional(whole(1, 10_000), 120),
 	lessonTokens: v.optional(whole(16, 10_000), 400),
+	/** Steps in which an agent may call tools, at most. */
+	toolSteps: v.optional(whole(1, 64), 6),
 	/** Problems at once (0: as many as the model takes). */
 	concurrency: v.optional(whole(0, 256), 0),
 });

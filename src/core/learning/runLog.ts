@@ -107,6 +107,9 @@ export class RunRecords {
 	allUpdates(): readonly UpdateRecord[] {
 		return [...this.updates.values()];
 	}
+	allSamples(): readonly SampleRecord[] {
+		return [...this.samples.values()];
+	}
 }
 
 /** A run log that lives as long as its process: for tests, and for runs that nobody wants to keep. */

@@ -22,7 +22,7 @@ export function findJsonObject(text: string, stoppedAtLimit: boolean): FoundJson
 }
 
 /** What a reasoning model thinks aloud is not its answer. */
-function withoutThoughts(text: string): string {
+export function withoutThoughts(text: string): string {
 	const end = text.lastIndexOf('</think>');
 	return end < 0 ? text : text.slice(end + '</think>'.length);
 }

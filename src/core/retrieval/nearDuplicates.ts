@@ -63,12 +63,13 @@ function plain(text: string): string {
 }
 
 /** The 4-grams of a text by their hashes. */
-interface Grams {
+export interface Grams {
 	readonly weights: ReadonlyMap<number, number>;
 	readonly norm: number;
 }
 
-function gramsOf(text: string, weightOf: WordWeight): Grams {
+/** What `similarity` compares: the cosine of two texts' grams is their similarity. */
+export function gramsOf(text: string, weightOf: WordWeight): Grams {
 	const words = new Map<string, number>();
 	for (const [word] of plain(text).matchAll(/[\p{L}\p{N}]+/gu)) words.set(word, (words.get(word) ?? 0) + 1);
 	const weights = new Map<number, number>();

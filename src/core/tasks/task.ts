@@ -1,4 +1,5 @@
 /** Problem sets, and what a kind of task must be able to do. */
+import type { Sandbox } from './sandbox.js';
 
 export type Split = 'train' | 'dev' | 'test';
 
@@ -85,9 +86,11 @@ export interface JudgePort {
 	): Promise<{ correct: boolean; reason: string }>;
 }
 
-/** What graders may use; each is absent where it is not configured. `sandbox` and `chemistry` arrive with their kinds. */
+/** What graders may use; each is absent where it is not configured. `chemistry` arrives with its kind. */
 export interface GraderPorts {
 	readonly judge?: JudgePort | undefined;
+	/** Runs code; for the kind `code`. */
+	readonly sandbox?: Sandbox | undefined;
 }
 
 /** One kind of task: how to ask, how to find the answer, how to grade it. */

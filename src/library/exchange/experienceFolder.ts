@@ -5,27 +5,38 @@ import type { Experience } from '../../core/experience/experience.js';
 import { renameDurably, writeDurably } from '../files.js';
 import { isMissing } from '../ioErrors.js';
 import { readJsonl, writeJsonl } from './jsonl.js';
+import { isAhead } from './precedence.js';
 
 export interface FolderImport {
 	readonly experiences: readonly Experience[];
 	/** Lines that could not be used or not wholly, each with file, line and reason. */
 	readonly messages: readonly string[];
+	/** The other versions of experiences that stand there more than once; import them first, so that nothing is lost. */
+	readonly overtaken: readonly Experience[];
+	/** Files in which a git merge left conflicts. */
+	readonly conflicts: readonly string[];
 }
 
 /** All experiences of the folder's files; none where there is no folder. */
 export function readExperienceFolder(folder: string): FolderImport {
 	const experiences = new Map<string, Experience>();
 	const messages: string[] = [];
+	const overtaken: Experience[] = [];
+	const conflicts: string[] = [];
 	for (const name of jsonlFiles(folder)) {
 		const read = readJsonl(readFileSync(join(folder, name), 'utf8'));
+		if (read.conflicts > 0) conflicts.push(name);
+		overtaken.push(...read.overtaken);
 		for (const { line, why } of read.skipped) messages.push(`${name}, line ${line}, was left out. ${why}`);
 		for (const { line, what } of read.notes) messages.push(`${name}, line ${line}: ${what}`);
 		for (const experience of read.experiences) {
 			const twin = experiences.get(experience.id);
-			if (!twin || experience.rev > twin.rev) experiences.set(experience.id, experience);
+			const ahead = !twin || isAhead(experience, twin);
+			if (twin) overtaken.push(ahead ? twin : experience);
+			if (ahead) experiences.set(experience.id, experience);
 		}
 	}
-	return { experiences: [...experiences.values()], messages };
+	return { experiences: [...experiences.values()], messages, overtaken, conflicts };
 }
 
 export interface FolderExport {
@@ -38,15 +49,19 @@ export interface FolderExport {
 
 /**
  * Writes the experiences, sorted, so that equal libraries give equal files. A file with lines that can't be read is
- * left as it is.
+ * left as it is, and so is one with conflicts, unless `imported` says that both of their sides are in the library.
  */
-export function writeExperienceFolder(folder: string, experiences: readonly Experience[]): FolderExport {
+export function writeExperienceFolder(
+	folder: string,
+	experiences: readonly Experience[],
+	imported = false,
+): FolderExport {
 	const ours = new Set(experiences.map(({ id }) => id));
 	const unreadable = new Set<string>();
 	const others = new Map<string, Experience>();
 	for (const name of jsonlFiles(folder)) {
 		const read = readJsonl(readFileSync(join(folder, name), 'utf8'));
-		if (read.skipped.length > 0) unreadable.add(name);
+		if (read.skipped.length > 0 || (read.conflicts > 0 && !imported)) unreadable.add(name);
 		for (const experience of read.experiences) if (!ours.has(experience.id)) others.set(experience.id, experience);
 	}
 	const byFile = new Map<string, Experience[]>();
@@ -60,7 +75,8 @@ export function writeExperienceFolder(folder: string, experiences: readonly Expe
 		if (!byFile.has(name) && !unreadable.has(name)) rmSync(join(folder, name), { force: true });
 	}
 	const messages = [...unreadable].map(
-		(name) => `${name} was left as it is, because it has lines that can't be read; import it to see which.`,
+		(name) =>
+			`${name} was left as it is, because it has conflicts or lines that can't be read; "import --git" says which.`,
 	);
 	return { files: [...byFile.keys()].sort(), experiences: experiences.length, kept: others.size, messages };
 }

@@ -1,7 +1,9 @@
 /** Brings experiences from outside into a library: what is new waits in quarantine, what conflicts stays in the history. */
-import type { Experience, Status } from '../../core/experience/experience.js';
+import { type Experience, type Status, statuses } from '../../core/experience/experience.js';
 import type { ChangeRequest, ExperienceStore } from '../../core/experience/store.js';
 import { canonicalJson } from '../../core/models/canonicalJson.js';
+import { contentForm } from '../../core/retrieval/contentForm.js';
+import { content, isAhead } from './precedence.js';
 
 export interface ImportOptions {
 	/** Name of the file; the history says `import:<file>`. */
@@ -13,6 +15,8 @@ export interface ImportOptions {
 /** What an import does to each experience. */
 export type ImportStep =
 	| { readonly kind: 'new'; readonly id: string }
+	/** It is new by its id, but says word for word what `of` says; it waits in quarantine, however it was imported. */
+	| { readonly kind: 'repeat'; readonly id: string; readonly of: string }
 	/** It is there already, or was in an earlier revision. */
 	| { readonly kind: 'known'; readonly id: string }
 	/** It says the same, and is put to use or marked otherwise. */
@@ -28,6 +32,8 @@ export interface ImportPlan {
 export interface ImportCounts {
 	readonly experiences: number;
 	readonly new: number;
+	/** New by their ids, but the library says the same already. */
+	readonly repeats: number;
 	readonly known: number;
 	readonly marked: number;
 	readonly conflicts: { readonly theirs: number; readonly ours: number };
@@ -42,10 +48,11 @@ export async function planImport(
 	const steps: ImportStep[] = [];
 	const requests: ChangeRequest[] = [];
 	const here = new Map((await store.get(experiences.map(({ id }) => id))).map((found) => [found.id, found]));
+	const said = here.size < experiences.length ? await saidBy(store, options) : new Map<string, string>();
 	for (const theirs of experiences) {
 		const ours = here.get(theirs.id);
 		const earlier = ours ? (await store.history(ours.id)).map(({ experience }) => experience) : [];
-		const { step, changes } = ours ? meet(ours, earlier, theirs, options) : arrive(theirs, options);
+		const { step, changes } = ours ? meet(ours, earlier, theirs, options) : arrive(theirs, options, said);
 		steps.push(step);
 		requests.push(...changes.map((change) => ({ change, by: `import:${options.file}` })));
 	}
@@ -68,6 +75,7 @@ export async function importExperiences(
 	return {
 		experiences: steps.length,
 		new: count('new'),
+		repeats: count('repeat'),
 		known: count('known'),
 		marked: count('marked'),
 		conflicts: { theirs: won, ours: count('conflict') - won },
@@ -79,12 +87,26 @@ interface Outcome {
 	readonly changes: readonly ChangeRequest['change'][];
 }
 
-function arrive(theirs: Experience, { accept, file }: ImportOptions): Outcome {
+/** @param said what is said by whom; what arrives is added */
+function arrive(theirs: Experience, { accept, file }: ImportOptions, said: Map<string, string>): Outcome {
 	const origin = { ...theirs.origin, imported: theirs.origin.imported ?? file };
-	const status = arrivingStatus(theirs.status, accept);
-	const reviewed = accept === true && status === 'active';
-	const experience: Experience = { ...theirs, status, reviewed, pinned: accept === true && theirs.pinned, origin };
-	return { step: { kind: 'new', id: theirs.id }, changes: [{ op: 'insert', experience }] };
+	const content = contentForm(theirs);
+	const twin = theirs.status === 'retired' ? undefined : said.get(content);
+	const accepted = accept === true && twin === undefined;
+	const status = arrivingStatus(theirs.status, accepted);
+	if (status !== 'retired' && twin === undefined) said.set(content, theirs.id);
+	const reviewed = accepted && status === 'active';
+	const experience: Experience = { ...theirs, status, reviewed, pinned: accepted && theirs.pinned, origin };
+	const { id } = theirs;
+	const step: ImportStep = twin === undefined ? { kind: 'new', id } : { kind: 'repeat', id, of: twin };
+	return { step, changes: [{ op: 'insert', experience }] };
+}
+
+/** Who says what here already. What is to be put to use repeats only what is in use. */
+async function saidBy(store: ExperienceStore, { accept }: ImportOptions): Promise<Map<string, string>> {
+	const among = statuses.filter((status) => (accept ? status === 'active' : status !== 'retired'));
+	const library = await store.list({ statuses: among });
+	return new Map(library.map((experience) => [contentForm(experience), experience.id]));
 }
 
 /** What was retired or only proposed elsewhere does not come into use by an import, not even by an accepted one. */
@@ -110,13 +132,6 @@ function meet(ours: Experience, earlier: readonly Experience[], theirs: Experien
 	// Theirs becomes a revision that is taken back at once, so that it can be found and restored.
 	const back = { op: 'undo', id, to: ours.rev } as const;
 	return { step: { kind: 'conflict', id, current: 'ours' }, changes: [edit, back] };
-}
-
-/** The higher revision; of equal ones the later, then the greater text, so that both sides of a team decide alike. */
-function isAhead(theirs: Experience, ours: Experience): boolean {
-	if (theirs.rev !== ours.rev) return theirs.rev > ours.rev;
-	if (theirs.updatedAt !== ours.updatedAt) return theirs.updatedAt > ours.updatedAt;
-	return content(theirs) > content(ours);
 }
 
 /** Ours with the status and marks of a later revision that says the same; undefined where nothing changes. */
@@ -145,10 +160,4 @@ function marksAfterConflict(ours: Experience, theirs: Experience, { accept }: Im
 /** An import may take an experience out of use, never put it to use. */
 function statusAfter(ours: Status, theirs: Status): Status {
 	return theirs === 'retired' ? 'retired' : ours;
-}
-
-/** What an experience says, without its place in a library. */
-function content(experience: Experience): string {
-	const { title, zone, when, strategy, patterns, cases, domains, scope, links } = experience;
-	return canonicalJson({ title, zone, when, strategy, patterns, cases, domains, scope, links });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReportDetails } from '../../../src/core/evaluation/report.js';
-import { escapeHtml, reportHtml } from '../../../src/core/evaluation/reportHtml.js';
+import { reportHtml } from '../../../src/core/evaluation/reportHtml.js';
+import { escapeHtml } from '../../../src/core/evaluation/reportPage.js';
 import { experience, pattern, rule, solvedCase } from '../../builders/experiences.js';
 import { answers, reportOf, sample } from './reports.js';
 

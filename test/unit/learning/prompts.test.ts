@@ -3,6 +3,15 @@ import type { RenderedExperience } from '../../../src/core/experience/rendering.
 import { sha256Hex } from '../../../src/core/hash.js';
 import { actorPrompt, actorPromptVersion } from '../../../src/core/learning/prompts/actor.js';
 import { advisePrompt, advisePromptVersion } from '../../../src/core/learning/prompts/advise.js';
+import {
+	agentPromptVersion,
+	callBlock,
+	callFaults,
+	cutMark,
+	finalDemand,
+	resultText,
+	toolInstructions,
+} from '../../../src/core/learning/prompts/agent.js';
 import { distilPrompt, distilPromptVersion } from '../../../src/core/learning/prompts/distil.js';
 import { judgePrompt, judgePromptVersion } from '../../../src/core/learning/prompts/judge.js';
 import { kindPrompt, kindPromptVersion } from '../../../src/core/learning/prompts/kind.js';
@@ -22,7 +31,18 @@ const experience: RenderedExperience = {
 	tokens: 30,
 };
 
+const tool = { name: 'look_up', description: 'Looks it up.', parameters: { properties: { word: { type: 'string' } } } };
+
 const prompts = {
+	agent: [
+		toolInstructions([tool], 6, true),
+		toolInstructions([tool], 6, false),
+		callBlock('look_up', '{"word":"x"}'),
+		resultText('look_up', 'It is a letter.'),
+		finalDemand,
+		{ ...callFaults, unknownTool: callFaults.unknownTool('guess', ['look_up']), tooMany: callFaults.tooMany(4) },
+		cutMark,
+	],
 	actor: actorPrompt('Sort the message.', experience, 'Where is my parcel?', [
 		{ attempt: 'South', advice: 'Look again.' },
 	]),
@@ -43,6 +63,7 @@ const prompts = {
 
 it.each([
 	['actor', actorPromptVersion, 'ee35688022ad'],
+	['agent', agentPromptVersion, '07b50181ce79'],
 	['advise', advisePromptVersion, '6f65f04e5aa6'],
 	['distil', distilPromptVersion, '12131c8f94d4'],
 	['judge', judgePromptVersion, '3f654cd3cd3f'],

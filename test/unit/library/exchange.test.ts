@@ -256,7 +256,13 @@ describe('lines for git', () => {
 		const items = [experience('b', { scope: { kinds: ['math'] } }), experience('a', { title: 'line\nend \u2028 ü' })];
 		const text = writeJsonl(items);
 		expect(text.split('\n')).toHaveLength(3);
-		expect(readJsonl(text)).toEqual({ experiences: [items[1], items[0]], skipped: [], notes: [] });
+		expect(readJsonl(text)).toEqual({
+			experiences: [items[1], items[0]],
+			skipped: [],
+			notes: [],
+			overtaken: [],
+			conflicts: 0,
+		});
 		expect(writeJsonl([...items].reverse())).toBe(text);
 	});
 
@@ -264,13 +270,13 @@ describe('lines for git', () => {
 		const good = writeJsonl([experience('a')]).trim();
 		const newer = writeJsonl([experience('b', { rev: 2, title: 'newer' })]).trim();
 		const lines = ['<<<<<<< ours', good, '{"id":', '{"id":"x"}', writeJsonl([experience('b')]).trim(), newer, good];
-		const { experiences, skipped, notes } = readJsonl(lines.join('\r\n'));
+		const { experiences, skipped, notes, overtaken, conflicts } = readJsonl(lines.join('\r\n'));
 		expect(experiences.map(({ id, title }) => [id, title])).toEqual([
 			['a', 'Lesson a'],
 			['b', 'newer'],
 		]);
-		expect(skipped.map(({ line }) => line)).toEqual([1, 3, 4]);
-		expect(skipped[0]?.why).toContain('merge');
+		expect(skipped.map(({ line }) => line)).toEqual([3, 4]);
+		expect([conflicts, overtaken.map(({ title }) => title)]).toEqual([1, ['Lesson b', 'Lesson a']]);
 		expect(notes.map(({ line }) => line)).toEqual([6, 7]);
 	});
 
@@ -295,10 +301,10 @@ describe('lines for git', () => {
 
 	it('are not overwritten where some of them can not be read', () => {
 		const folder = flexFolder();
-		writeFileSync(join(folder, 'testing.jsonl'), '<<<<<<< ours\n');
+		writeFileSync(join(folder, 'testing.jsonl'), '<<<<<<< ours\n{"id":\n');
 		expect(writeExperienceFolder(folder, [experience('a')]).messages).toHaveLength(1);
-		expect(readFileSync(join(folder, 'testing.jsonl'), 'utf8')).toBe('<<<<<<< ours\n');
-		expect(readExperienceFolder(folder).messages[0]).toContain('testing.jsonl, line 1');
+		expect(readFileSync(join(folder, 'testing.jsonl'), 'utf8')).toBe('<<<<<<< ours\n{"id":\n');
+		expect(readExperienceFolder(folder).messages[0]).toContain('testing.jsonl, line 2');
 	});
 });
 

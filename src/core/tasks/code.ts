@@ -1,0 +1,153 @@
+/** The kind `code`: a JavaScript function, checked by the tests of its problem in a sandbox. */
+import { codeIn, fencedCode } from './codeText.js';
+import type { Sandbox, SandboxResult } from './sandbox.js';
+import { type Grade, type Problem, type ProblemSet, TaskError, type TaskKind } from './task.js';
+
+export const code: TaskKind = {
+	kind: 'code',
+	instructions: (set) => {
+		const form = set.answerFormat ? `The answer is ${set.answerFormat}. ` : '';
+		return `${form}Answer with one fenced block that begins with \`\`\`js and holds the whole function, under the name that is asked for, with everything it needs. No tests and no examples in it.`;
+	},
+	extract: (text) => codeIn(text),
+	async grade(problem, attempt, set, ports, signal) {
+		if (attempt.answer === undefined) return { verdict: 'invalid', detail: 'No code was found in the attempt.' };
+		if (!ports.sandbox) {
+			throw new TaskError(
+				'missing-port',
+				`Problems of the kind "code" need a sandbox to run in, and there is none here.`,
+			);
+		}
+		const tests = testsOf(problem, set);
+		const run = runner(ports.sandbox, set, signal);
+		const tried = await firstThatParses(programs(problem.question, attempt.answer), run);
+		if (tried.unparsed !== undefined)
+			return { verdict: 'invalid', detail: shortened('The code does not parse', tried.unparsed) };
+		return graded(await run(withTests(tried.program, tests)));
+	},
+};
+
+/** What the tests' program gives when it got to its end; an answer that returns before it gives something else. */
+const passed = 'all tests passed';
+
+function graded({ status, value, error }: SandboxResult): Grade {
+	if (status === 'done' && value === passed) return { verdict: 'correct', detail: 'All tests pass.' };
+	const why = status === 'done' ? 'The code ended before its tests ran.' : (error ?? status);
+	return { verdict: 'incorrect', detail: shortened('The tests fail', why) };
+}
+
+function shortened(what: string, why: string): string {
+	// A line of the joined program would say nothing to a reader of the answer.
+	return `${what}: ${why.replace(/ \(line \d+\)$/u, '').slice(0, 400)}`;
+}
+
+/** @throws {TaskError} `bad-problem` */
+function testsOf({ id, extra }: Problem, set: ProblemSet): string {
+	const { test, language = set.grader.language ?? 'javascript' } = extra;
+	if (typeof test !== 'string' || test.trim() === '') {
+		throw new TaskError(
+			'bad-problem',
+			`${id} has no tests; give it a field "test" with JavaScript that throws on failure.`,
+		);
+	}
+	// TypeScript has its place here: answer and tests stripped of their types before they are joined.
+	if (language !== 'javascript') {
+		throw new TaskError('bad-problem', `${id} is in ${String(language)}; only javascript can be run so far.`);
+	}
+	return test;
+}
+
+type Run = (script: string) => Promise<SandboxResult>;
+
+/** `grader.timeoutMs` (default 5,000) and `grader.memoryMb` (default 128) bound each run. */
+function runner(sandbox: Sandbox, { grader }: ProblemSet, signal: AbortSignal): Run {
+	const timeoutMs = positive(grader.timeoutMs) ?? 5_000;
+	const memoryBytes = (positive(grader.memoryMb) ?? 128) * 1024 * 1024;
+	return (script) => sandbox.run({ code: script, timeoutMs, memoryBytes }, signal);
+}
+
+function positive(value: unknown): number | undefined {
+	return typeof value === 'number' && value > 0 && value <= 2 ** 20 ? value : undefined;
+}
+
+/** What is to be run before the tests: `given` holds what the question gave, under which the answer may define it anew. */
+interface Program {
+	readonly given: string;
+	readonly answer: string;
+}
+
+/** The answer as a whole program, and as what follows a function that the question leaves open; the likelier one first. */
+function programs(question: string, text: string): readonly Program[] {
+	const answer = withoutExports(text);
+	const open = openFunction(question);
+	if (!open) return [{ given: '', answer }];
+	const whole = { given: open.before, answer };
+	const continued = { given: '', answer: `${open.before}${open.head}\n${answer}` };
+	return declares(answer, open.name) ? [whole, continued] : [continued, whole];
+}
+
+interface OpenFunction {
+	readonly name: string;
+	/** What stands before it: comments, functions that it may use. */
+	readonly before: string;
+	/** From its declaration to the brace that nothing closes. */
+	readonly head: string;
+}
+
+const declaration =
+	/^(?:export\s+)?(?:(?:async\s+)?function\s*\*?\s*([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=)/gmu;
+const codeStart = /^(?:\/\*|\/\/|(?:async\s+)?function\b.*\(|(?:const|let|var)\s+[\w$]+\s*=|class\s+[\w$]+.*\{)/mu;
+
+/** The function at the end of a question that is left for the answer to finish. */
+function openFunction(question: string): OpenFunction | undefined {
+	const text = (fencedCode(question) ?? question).trimEnd();
+	const last = [...text.matchAll(declaration)].at(-1);
+	const name = last?.[1] ?? last?.[2];
+	if (!last || name === undefined) return undefined;
+	const head = text.slice(last.index);
+	const bare = head.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, '').trimEnd();
+	if (!bare.endsWith('{')) return undefined;
+	const above = text.slice(0, last.index);
+	const start = codeStart.exec(above)?.index;
+	return { name, before: start === undefined ? '' : above.slice(start), head };
+}
+
+function declares(text: string, name: string): boolean {
+	const escaped = name.replaceAll('$', '\\$');
+	return new RegExp(`(?:function\\s*\\*?|class|const|let|var)\\s+${escaped}(?![\\w$])|^${escaped}\\s*=`, 'mu').test(
+		text,
+	);
+}
+
+/** Tests call functions by their names; `export` has no meaning in a script. */
+function withoutExports(text: string): string {
+	return text
+		.replace(/^export\s+(?:default\s+)?(?=(?:async\s+)?(?:function|class|const|let|var)\b)/gmu, '')
+		.replace(/^export\s*(?:\{[^}]*\}|default\s+[\w$]+)\s*;?\s*$/gmu, '');
+}
+
+type Tried =
+	| { readonly program: Program; readonly unparsed?: undefined }
+	/** Why the likeliest one does not parse, where none does. */
+	| { readonly unparsed: string };
+
+async function firstThatParses(candidates: readonly Program[], run: Run): Promise<Tried> {
+	let unparsed: string | undefined;
+	for (const program of candidates) {
+		const { status, error } = await run(`new Function(${JSON.stringify(scopes(program, ''))}); undefined`);
+		if (status === 'done') return { program };
+		unparsed ??= error ?? status;
+	}
+	return { unparsed: unparsed ?? 'it is empty' };
+}
+
+/** Answer and tests each have a scope of their own, so that names of the one are no second declaration in the other. */
+function scopes({ given, answer }: Program, tests: string): string {
+	return `${given}\nreturn (function () {\n${answer}\n${tests}\n})();`;
+}
+
+/** A direct `eval` sees the answer's names, and gives the tests' last value: a promise is waited for. */
+function withTests(program: Program, tests: string): string {
+	const evaluated = `return Promise.resolve((function () { return eval(${JSON.stringify(tests)}); })()).then(() => ${JSON.stringify(passed)});`;
+	return `(function () {\n${scopes(program, evaluated)}\n})()`;
+}

@@ -1,0 +1,42 @@
+/** Finds the code in what a model wrote. */
+
+interface Block {
+	/** What stands behind the opening fence, in lower case. */
+	readonly tag: string;
+	readonly code: string;
+}
+
+const scriptTags = new Set(['js', 'javascript', 'jsx', 'mjs', 'cjs', 'node', 'ts', 'typescript']);
+
+/** The fenced code of a text, or the text itself from its first line of code on. Undefined where nothing looks like code. */
+export function codeIn(text: string): string | undefined {
+	return fencedCode(text) ?? unfenced(text);
+}
+
+/** The last fenced block that defines something, else the last of all; blocks in JavaScript or TypeScript before others. */
+export function fencedCode(text: string): string | undefined {
+	const all = blocks(text);
+	const scripts = all.filter(({ tag }) => scriptTags.has(tag));
+	const untagged = all.filter(({ tag }) => tag === '');
+	const fenced = [scripts, untagged, all].find(({ length }) => length > 0);
+	return (fenced?.findLast(({ code }) => defines.test(code)) ?? fenced?.at(-1))?.code;
+}
+
+const defines = /\bfunction\b|=>|\bclass\s+[\w$]+/u;
+
+/** Fenced blocks; the last one may have been cut off before its closing fence. */
+function blocks(text: string): readonly Block[] {
+	const fences = /^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*\n([\s\S]*?)(?:^[ \t]*\1[`~]*[ \t]*$|(?![\s\S]))/gmu;
+	return [...text.replaceAll('\r\n', '\n').matchAll(fences)]
+		.map(([, , tag = '', code = '']) => ({ tag: tag.toLowerCase(), code }))
+		.filter(({ code }) => code.trim() !== '');
+}
+
+const firstLine =
+	/^\s*(?:\/\*|\/\/|['"]use strict['"]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|class\s+[\w$]+|(?:export\s+)?(?:const|let|var)\s+[\w$[{]|(?:return|if|for|while|switch|try)\b.*[;{(]\s*$|\})/mu;
+
+function unfenced(text: string): string | undefined {
+	const start = firstLine.exec(text)?.index;
+	if (start === undefined || !/[;}]/u.test(text)) return undefined;
+	return text.slice(start).replace(/^\n+/u, '').trimEnd();
+}

@@ -1,0 +1,141 @@
+/** Counts what the events of a run say: how far it is, what it found, what it cost. */
+import type { RunEvent } from '../core/learning/events.js';
+
+export interface Accuracy {
+	/** `first attempt`, `in the end`, or the name of an arm. */
+	readonly name: string;
+	readonly right: number;
+	readonly n: number;
+}
+
+/** Each once, in order. */
+export type Warnings = readonly { readonly code: string; readonly message: string; readonly count: number }[];
+
+/** Counts what the events of a run say, from its first one. */
+export class RunTally {
+	set = '';
+	problems = 0;
+	startedAt: string | undefined;
+	lastAt: string | undefined;
+	end: Extract<RunEvent, { type: 'run.finished' }> | undefined;
+	calls = 0;
+	cachedCalls = 0;
+	tokensIn = 0;
+	tokensOut = 0;
+	kept = 0;
+	dropped = 0;
+	readonly changes = new Map<string, number>();
+	readonly experiences = new Set<string>();
+	private readonly told = new Map<string, { code: string; message: string; count: number }>();
+	private readonly finished = new Map<string, { epoch: number; firstAttempt: boolean; solved: boolean }>();
+	private readonly samples = new Map<string, { arm: string; right: boolean }>();
+	private activeMs = 0;
+	private since: string | undefined;
+
+	add(event: RunEvent): void {
+		this.count(event);
+		this.lastAt = event.at;
+	}
+
+	get done(): number {
+		return this.finished.size + this.samples.size;
+	}
+
+	/** @param now of a run that goes on: until when its last part is counted */
+	durationMs(now: number | undefined): number {
+		return this.activeMs + (this.since === undefined ? 0 : between(this.since, now ?? this.lastAt));
+	}
+
+	warnings(): Warnings {
+		return [...this.told.values()];
+	}
+
+	accuracy(): readonly Accuracy[] {
+		const arms = new Map<string, { right: number; n: number }>();
+		for (const { arm, right } of this.samples.values()) {
+			const own = arms.get(arm) ?? { right: 0, n: 0 };
+			arms.set(arm, { right: own.right + (right ? 1 : 0), n: own.n + 1 });
+		}
+		return [...this.training(), ...[...arms].map(([name, counts]) => ({ name, ...counts }))];
+	}
+
+	private training(): readonly Accuracy[] {
+		const all = [...this.finished.values()];
+		if (all.length === 0) return [];
+		const latest = Math.max(...all.map(({ epoch }) => epoch));
+		const own = all.filter(({ epoch }) => epoch === latest);
+		return [
+			{ name: 'first attempt', right: own.filter(({ firstAttempt }) => firstAttempt).length, n: own.length },
+			{ name: 'in the end', right: own.filter(({ solved }) => solved).length, n: own.length },
+		];
+	}
+
+	private count(event: RunEvent): void {
+		switch (event.type) {
+			case 'run.started':
+				// A run that was killed says nothing at its end: its last event stands for that.
+				this.pause();
+				this.set = event.set;
+				this.problems = event.problems;
+				this.startedAt ??= event.at;
+				this.since = event.at;
+				this.end = undefined;
+				break;
+			case 'run.finished':
+				this.end = event;
+				this.activeMs += this.since === undefined ? 0 : between(this.since, event.at);
+				this.since = undefined;
+				break;
+			case 'problem.finished':
+				this.finished.set(`${event.epoch}/${event.problem}`, event);
+				break;
+			case 'sample':
+				this.samples.set(`${event.arm ?? ''}/${event.seed}/${event.problem}`, {
+					arm: event.arm ?? '',
+					right: event.verdict === 'correct',
+				});
+				break;
+			case 'model.call':
+				this.call(event);
+				break;
+			case 'distilled':
+				if (event.kept) this.kept++;
+				else this.dropped++;
+				break;
+			case 'library.changed':
+				this.changes.set(event.op, (this.changes.get(event.op) ?? 0) + 1);
+				if (event.op !== 'discard') this.experiences.add(event.id);
+				break;
+			case 'warning':
+				this.warn(event.code, event.message);
+				break;
+			default:
+		}
+	}
+
+	private call({ cached, tokensIn, tokensOut }: Extract<RunEvent, { type: 'model.call' }>): void {
+		this.calls++;
+		if (cached) {
+			this.cachedCalls++;
+			return;
+		}
+		this.tokensIn += tokensIn;
+		this.tokensOut += tokensOut;
+	}
+
+	private warn(code: string, message: string): void {
+		const known = this.told.get(message);
+		if (known) known.count++;
+		else this.told.set(message, { code, message, count: 1 });
+	}
+
+	private pause(): void {
+		if (this.since !== undefined && this.lastAt !== undefined) this.activeMs += between(this.since, this.lastAt);
+		this.since = undefined;
+	}
+}
+
+function between(from: string, to: string | number | undefined): number {
+	const end = typeof to === 'number' ? to : Date.parse(to ?? from);
+	return Math.max(0, end - Date.parse(from)) || 0;
+}

@@ -1,0 +1,201 @@
+/** Code is found in what a model wrote, and is right where its problem's tests pass in a real sandbox. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { code } from '../../../src/core/tasks/code.js';
+import { parseProblems } from '../../../src/core/tasks/problemSet.js';
+import type { Sandbox } from '../../../src/core/tasks/sandbox.js';
+import { type Problem, TaskError } from '../../../src/core/tasks/task.js';
+import { openSandbox } from '../../../src/providers/sandbox.js';
+import { problem, problemSet } from '../../builders/problems.js';
+import { builtSandbox } from '../providers/builtSandbox.js';
+
+let folder: string;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	const built = await builtSandbox();
+	folder = built.folder;
+	sandbox = openSandbox(built);
+});
+
+afterAll(async () => {
+	await sandbox.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const set = problemSet([], { name: 'functions', kind: 'code', answerSpace: undefined });
+const never = new AbortController().signal;
+
+function gradeOf(posed: Problem, text: string, grader: Readonly<Record<string, unknown>> = {}) {
+	const attempt = { text, answer: code.extract(text, set) };
+	return code.grade(posed, attempt, { ...set, grader }, { sandbox }, never);
+}
+
+const fenced = (text: string): string => `Here it is:\n\n\`\`\`js\n${text}\n\`\`\`\nIt adds.`;
+
+const add = problem('add', 'Write a function add(a, b) that gives the sum.', 'const add = (a, b) => a + b;', {
+	extra: {
+		test: "const assert = require('assert');\nassert.strictEqual(add(1, 2), 3);\nassert.strictEqual(add(-1, 1), 0);",
+	},
+});
+
+/** A question that leaves a function open, with another one that it may use. */
+const poly = problem('poly', 'const double = (x) => 2 * x;\n\n/* Four times x. */\nfunction quadruple(x) {\n', 'x', {
+	extra: { test: 'console.assert(quadruple(2) === 8); console.assert(double(1) === 2);' },
+});
+
+describe('the code of an attempt', () => {
+	it.each([
+		['a fenced block', fenced('f();'), 'f();\n'],
+		['a fence without a language', '```\nlet a = 1;\n```', 'let a = 1;\n'],
+		[
+			'the last of several',
+			'```js\nconst a = () => 1;\n```\nBetter:\n```js\nconst a = () => 2;\n```',
+			'const a = () => 2;\n',
+		],
+		['the definition, not how it is used', '```js\nfunction f() {}\n```\nUse:\n```js\nf(1);\n```', 'function f() {}\n'],
+		['the script, not its output', '```javascript\nf(1);\n```\n```text\n=> 1\n```', 'f(1);\n'],
+		['a block that was cut off', '```js\nfunction f() {\n  return 1;', 'function f() {\n  return 1;'],
+		['a fence inside a list, with CRLF', '1. So:\r\n   ```js\r\n   f();\r\n   ```\r\n', '   f();\n'],
+		['code without a fence', 'Sure:\nfunction f() {\n  return 1;\n}\n', 'function f() {\n  return 1;\n}'],
+		['the rest of a function', '  return a + b;\n}\n', '  return a + b;\n}'],
+	])('is %s', (_, text, found) => {
+		expect(code.extract(text, set)).toBe(found);
+	});
+
+	it.each(['', 'I can not solve this.', 'The answer is 7.', '```js\n```'])('is absent in "%s"', (text) => {
+		expect(code.extract(text, set)).toBeUndefined();
+	});
+});
+
+describe('an answer', () => {
+	it('is correct where all tests pass', async () => {
+		expect(await gradeOf(add, fenced('function add(a, b) { return a + b; }'))).toEqual({
+			verdict: 'correct',
+			detail: 'All tests pass.',
+		});
+	});
+
+	it('is incorrect where a test fails, and says how', async () => {
+		expect(await gradeOf(add, fenced('function add(a, b) { return a - b; }'))).toEqual({
+			verdict: 'incorrect',
+			detail: 'The tests fail: AssertionError: strictEqual does not hold: got -1, expected 3',
+		});
+	});
+
+	it('is invalid where it does not parse', async () => {
+		const { verdict, detail } = await gradeOf(add, fenced('function add(a, b) { return a + ; }'));
+		expect([verdict, detail]).toEqual(['invalid', expect.stringMatching(/^The code does not parse: SyntaxError: /u)]);
+		expect(await gradeOf(add, 'No idea.')).toMatchObject({ verdict: 'invalid' });
+	});
+
+	it.each([
+		['a syntax error of its own at run time', "const add = () => JSON.parse('{');"],
+		['another name', 'const sum = (a, b) => a + b;'],
+		['nothing that is defined', '1 + 2;'],
+		['an early return', 'return 1;'],
+		['an early return of what the grader looks for', "return 'all tests passed, really';"],
+		['a thrown null', 'throw null;'],
+		['an endless loop', 'function add(a, b) { for (;;); }'],
+		['endless memory', "const all = []; function add() { for (;;) all.push('x'.repeat(1e6) + all.length); }"],
+		['a promise instead of a value', 'async function add(a, b) { return a + b; }'],
+	])('with %s is incorrect', async (_, text) => {
+		const grade = await gradeOf(add, fenced(text), { timeoutMs: 2_000, memoryMb: 16 });
+		expect(grade).toMatchObject({ verdict: 'incorrect', detail: expect.stringMatching(/^The tests fail: ./u) });
+	});
+
+	it('has the limits of its set', async () => {
+		const { detail } = await gradeOf(add, fenced('function add() { for (;;); }'), { timeoutMs: 100 });
+		expect(detail).toBe('The tests fail: Stopped after 100 ms.');
+	});
+
+	it('has a long error cut', async () => {
+		const { detail } = await gradeOf(add, fenced("function add() { throw new Error('x'.repeat(5000)); }"));
+		expect(detail).toHaveLength('The tests fail: '.length + 400);
+	});
+
+	it('may use names that its tests use, exports, and helpers of its own', async () => {
+		const answer =
+			'const assert = 1;\nconst plus = (a, b) => a + b;\nexport function add(a, b) { return plus(a, b); }\nexport { plus };';
+		expect(await gradeOf(add, fenced(answer))).toMatchObject({ verdict: 'correct' });
+		expect(await gradeOf(add, fenced('const add = (a, b) => a + b; // the sum'))).toMatchObject({ verdict: 'correct' });
+	});
+
+	it.each([
+		['the whole function', 'function quadruple(x) { return double(double(x)); }'],
+		[
+			'all that the question gave and the function',
+			'const double = (x) => 2 * x;\nconst quadruple = (x) => double(double(x));',
+		],
+		['what the question leaves open', '  const quadruple = double(x);\n  return double(quadruple);\n}'],
+	])('may be %s', async (_, answer) => {
+		expect(await gradeOf(poly, fenced(answer))).toMatchObject({ verdict: 'correct' });
+		expect(await gradeOf(poly, fenced(answer.replaceAll('double(', '1 + double(')))).toMatchObject({
+			verdict: 'incorrect',
+		});
+	});
+
+	it('completes code that stands in prose', async () => {
+		const question = 'Finish this:\n\n```js\nfunction triple(x) {\n```';
+		const posed = problem('triple', question, 'x', { extra: { test: 'console.assert(triple(2) === 6)' } });
+		expect(await gradeOf(posed, '  return 3 * x;\n}')).toMatchObject({ verdict: 'correct' });
+		const prose = { ...posed, question: 'Let x be a number; finish this.\nfunction triple(x) {' };
+		expect(await gradeOf(prose, '  return 3 * x;\n}')).toMatchObject({ verdict: 'correct' });
+	});
+
+	it('is waited for where its tests are asynchronous', async () => {
+		const test = "(async () => require('assert').equal(await later(), 1))()";
+		const posed = problem('later', 'Write later().', 'x', { extra: { test } });
+		expect(await gradeOf(posed, fenced('async function later() { return 1; }'))).toMatchObject({ verdict: 'correct' });
+		expect(await gradeOf(posed, fenced('async function later() { return 2; }'))).toMatchObject({
+			verdict: 'incorrect',
+		});
+	});
+});
+
+describe('what cannot be graded', () => {
+	it.each([
+		['without a sandbox', add, {}, 'missing-port'],
+		['without tests', problem('bare', 'q', 'a'), undefined, 'bad-problem'],
+		['in another language', { ...add, extra: { ...add.extra, language: 'typescript' } }, undefined, 'bad-problem'],
+	] as const)('%s says so', async (_, posed, ports, reason) => {
+		const attempt = { text: 'f();', answer: 'f();' };
+		const graded = code.grade(posed, attempt, set, ports ?? { sandbox }, never);
+		await expect(graded).rejects.toThrowError(TaskError);
+		await expect(graded).rejects.toMatchObject({ reason });
+	});
+
+	it('after the run was cancelled is not graded', async () => {
+		const reason = new Error('enough');
+		const graded = code.grade(add, { text: '', answer: 'x' }, set, { sandbox }, AbortSignal.abort(reason));
+		await expect(graded).rejects.toBe(reason);
+	});
+});
+
+const datasets = process.env.FLEX_DATASETS;
+
+describe.skipIf(datasets === undefined)('public functions (FLEX_DATASETS)', () => {
+	it.each(['humaneval-x-js', 'mbpp-js'])(
+		'of %s: known solutions are right, spoilt ones are not',
+		{ timeout: 120_000 },
+		async (name) => {
+			const { problems } = parseProblems(readFileSync(join(datasets ?? '', name, 'test.jsonl'), 'utf8'));
+			const rows = problems.filter(({ extra }) => extra.verified === true).slice(0, 40);
+			expect(rows).toHaveLength(40);
+			for (const row of rows) {
+				const continued = row.extra.answer_form === 'continuation';
+				const whole = continued ? `${row.question}\n${row.answer}` : row.answer;
+				const opened = row.question.trimEnd().split('\n').at(-1);
+				const verdicts = [
+					await code.grade(row, { text: '', answer: row.answer }, set, { sandbox }, never),
+					await gradeOf(row, fenced(whole)),
+					await gradeOf(row, fenced(`${opened}\n  return undefined;\n}`)),
+					await gradeOf(row, fenced('  return undefined;\n}')),
+					await gradeOf(row, fenced(whole.replace(/\}\s*$/u, ''))),
+				].map(({ verdict }) => verdict);
+				expect([row.id, ...verdicts]).toEqual([row.id, 'correct', 'correct', 'incorrect', 'incorrect', 'invalid']);
+			}
+		},
+	);
+});
