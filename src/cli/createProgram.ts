@@ -2,16 +2,21 @@
 import { stderr, stdout } from 'node:process';
 import { Command } from 'commander';
 import { registerBench } from './commands/bench.js';
+import { registerCompletion } from './commands/completion.js';
 import { registerCurate } from './commands/curate.js';
 import { registerCurve } from './commands/curve.js';
 import { registerDataset } from './commands/dataset.js';
 import { registerDedupe } from './commands/dedupe.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
+import { registerEdit } from './commands/edit.js';
+import { registerHistory } from './commands/history.js';
 import { registerImportExport } from './commands/importExport.js';
 import { registerLint } from './commands/lint.js';
 import { registerMatrix } from './commands/matrix.js';
 import { registerModel } from './commands/model.js';
+import { registerReport } from './commands/report.js';
+import { registerRuns } from './commands/runs.js';
 import { registerSearch } from './commands/search.js';
 import { registerShow } from './commands/show.js';
 import { registerSolve } from './commands/solve.js';
@@ -58,10 +63,14 @@ export function createProgram(): Command {
 	registerMatrix(program);
 	registerSolve(program);
 	registerDemo(program);
+	registerRuns(program);
+	registerReport(program);
 
 	program.commandsGroup('Library:');
 	registerSearch(program);
 	registerShow(program);
+	registerEdit(program);
+	registerHistory(program);
 	registerCurate(program);
 	registerStats(program);
 	registerDedupe(program);
@@ -72,6 +81,7 @@ export function createProgram(): Command {
 	registerDataset(program);
 	registerModel(program);
 	registerDoctor(program);
+	registerCompletion(program);
 	program.helpCommand('help [command]', 'Explain a command; the same as --help behind it.');
 	return program;
 }

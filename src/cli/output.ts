@@ -26,6 +26,12 @@ export class Terminal {
 		(this.json ? stderr : stdout).write(`${text}\n`);
 	}
 
+	/** A text as it is, for another program or a file. */
+	raw(text: string): void {
+		this.clearStatus();
+		if (!this.json) stdout.write(text);
+	}
+
 	/** A remark that is not a result. */
 	note(text: string): void {
 		this.clearStatus();
@@ -76,6 +82,9 @@ export class Terminal {
 	}
 	good(text: string): string {
 		return this.paint(green, text);
+	}
+	bad(text: string): string {
+		return this.paint(red, text);
 	}
 
 	/** Columns aligned by their widest cell; numbers to the right. */

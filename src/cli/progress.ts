@@ -22,7 +22,7 @@ export async function showRun(events: AsyncIterable<RunEvent>, terminal: Termina
 
 /** Counts what the events say, and writes the one line that changes. */
 class ProgressLine {
-	private readonly startedAt = Date.now();
+	private startedAt = Date.now();
 	private readonly done = new Map<string, number>();
 	private total = 0;
 	private epoch = 0;
@@ -41,6 +41,8 @@ class ProgressLine {
 		switch (event.type) {
 			case 'run.started':
 				this.total = event.problems;
+				// Of a run that is watched from elsewhere, it lies before the watching.
+				this.startedAt = Date.parse(event.at);
 				this.epochs = Math.max(1, event.epochs);
 				if (event.resumed) this.terminal.note('Going on where the run stopped.');
 				break;

@@ -18,6 +18,13 @@ export function showReport(report: Report, terminal: Terminal): void {
 			];
 		}),
 	);
+	if (!report.partial) showPairs(report, terminal);
+	terminal.say();
+	for (const sentence of reportInWords(report)) terminal.say(`  ${sentence}`);
+	if (!report.partial) showLearning(report, terminal);
+}
+
+function showPairs(report: Report, terminal: Terminal): void {
 	terminal.say();
 	terminal.table(
 		['pair', 'only first', 'only second', 'points', '95 %', 'p (Holm)', 'claim'],
@@ -31,9 +38,6 @@ export function showReport(report: Report, terminal: Terminal): void {
 			pair.claim,
 		]),
 	);
-	terminal.say();
-	for (const sentence of reportInWords(report)) terminal.say(`  ${sentence}`);
-	showLearning(report, terminal);
 }
 
 function showLearning(report: Report, terminal: Terminal): void {

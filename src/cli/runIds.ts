@@ -12,7 +12,8 @@ export function runCalled(text: string, folder: string): string {
 	const exact = ids.find((id) => id === text);
 	if (exact !== undefined) return exact;
 	const [first, ...others] = wanted === '' ? [] : ids.filter((id) => id.toUpperCase().startsWith(wanted));
-	if (first === undefined) throw new UsageError(`No run has an id that begins with "${text}"; "flex-learn runs" lists them.`);
+	if (first === undefined)
+		throw new UsageError(`No run has an id that begins with "${text}"; "flex-learn runs" lists them.`);
 	if (others.length === 0) return first;
 	const named = [first, ...others].slice(0, namedAtMost).map((id) => `  ${id}`);
 	const more = others.length + 1 > namedAtMost ? [`  … and ${others.length + 1 - namedAtMost} more`] : [];

@@ -157,5 +157,7 @@ export function resumeCommandOf({ id, config, state, source }: RunDetail): strin
 	}
 	const command = resumeCommand(id, startedBy.args);
 	const there = resolve(startedBy.cwd) === process.cwd();
-	return there ? command : `cd ${/\s/u.test(startedBy.cwd) ? JSON.stringify(startedBy.cwd) : startedBy.cwd} && ${command}`;
+	return there
+		? command
+		: `cd ${/\s/u.test(startedBy.cwd) ? JSON.stringify(startedBy.cwd) : startedBy.cwd} && ${command}`;
 }

@@ -5,6 +5,7 @@ import type {
 	ChangeRequest,
 	LibraryErrorReason,
 	LibraryNotice,
+	LibraryOp,
 	LibraryStats,
 	ListFilter,
 	Neighbour,
@@ -33,12 +34,25 @@ export interface LibraryCalls {
 	history: { readonly params: { readonly id: string }; readonly answer: readonly Revision[] };
 	uses: { readonly params: { readonly ids: readonly string[] }; readonly answer: ReadonlyMap<string, UseCount> };
 	stats: { readonly params: Record<never, never>; readonly answer: LibraryStats };
+	recent: { readonly params: { readonly limit: number }; readonly answer: readonly RecentChange[] };
 	undoLast: {
 		readonly params: { readonly by: string; readonly at: string | undefined };
 		readonly answer: AppliedChange | undefined;
 	};
 	checkpoint: { readonly params: Record<never, never>; readonly answer: unknown };
 	close: { readonly params: Record<never, never>; readonly answer: unknown };
+}
+
+/** One change of content or status, in the history of the whole library. */
+export interface RecentChange {
+	readonly id: string;
+	readonly rev: number;
+	readonly op: LibraryOp['op'];
+	readonly by: string;
+	readonly at: string;
+	readonly reason?: string | undefined;
+	/** What the experience is called now. */
+	readonly title: string;
 }
 
 export type CallName = keyof LibraryCalls;

@@ -18,7 +18,7 @@ import {
 import { ExperienceError, parseChange } from '../core/experience/validation.js';
 import { leadingOf } from '../core/retrieval/memoryStore.js';
 import { StagedRetriever } from '../core/retrieval/retriever.js';
-import type { OpenReport } from './calls.js';
+import type { OpenReport, RecentChange } from './calls.js';
 import { DurableLibrary, type DurableOptions } from './durableLibrary.js';
 import { renameDurably, writeDurably } from './files.js';
 import { asLibraryError } from './ioErrors.js';
@@ -127,6 +127,13 @@ export class LibraryEngine implements Library {
 		const applied = await this.library.apply(() => checked, at);
 		this.checkpointIfDue();
 		return applied;
+	}
+
+	async recent(limit: number): Promise<readonly RecentChange[]> {
+		const experiences = this.read();
+		return this.library.state
+			.recent(limit)
+			.map((change) => ({ ...change, title: experiences.get(change.id)?.title ?? '' }));
 	}
 
 	async undoLast(by: string, at = now()): Promise<AppliedChange | undefined> {

@@ -16,10 +16,18 @@ import {
 	type SearchResult,
 	type UseCount,
 } from '../core/experience/store.js';
-import type { CallName, CrossedError, LibraryCalls, OpenReport, WorkerData, WorkerMessage } from './calls.js';
+import type {
+	CallName,
+	CrossedError,
+	LibraryCalls,
+	OpenReport,
+	RecentChange,
+	WorkerData,
+	WorkerMessage,
+} from './calls.js';
 import type { LockOptions } from './lock.js';
 
-export type { OpenReport } from './calls.js';
+export type { OpenReport, RecentChange } from './calls.js';
 
 /** An experience store that keeps what it is given in a folder. */
 export interface Library extends ExperienceStore {
@@ -27,6 +35,8 @@ export interface Library extends ExperienceStore {
 	readonly report: OpenReport;
 	/** Writes a snapshot now; else one is written every 500 changes and on closing. @throws {LibraryError} */
 	checkpoint(): Promise<void>;
+	/** The newest changes of content or status, newest first. */
+	recent(limit: number): Promise<readonly RecentChange[]>;
 	/**
 	 * Takes back the newest change of content or status that was not taken back yet.
 	 * @param by who, as in `ChangeRequest`
@@ -151,6 +161,10 @@ class WorkerLibrary implements Library {
 
 	stats(): Promise<LibraryStats> {
 		return this.call('stats', {});
+	}
+
+	recent(limit: number): Promise<readonly RecentChange[]> {
+		return this.call('recent', { limit });
 	}
 
 	undoLast(by: string): Promise<AppliedChange | undefined> {

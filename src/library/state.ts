@@ -10,6 +10,7 @@ import {
 	type UseCount,
 	type UseRecord,
 } from '../core/experience/store.js';
+import type { RecentChange } from './calls.js';
 import type { JournalRecord } from './journal.js';
 import { type Row, type SqliteDatabase, SqliteError, utf8 } from './sqlite.js';
 import { isStored, opOf } from './stored.js';
@@ -106,6 +107,19 @@ export class LibraryState {
 	history(id: string): readonly Revision[] {
 		const sql = 'SELECT rev, op, by, at, reason, json FROM revisions WHERE id = ? ORDER BY seq';
 		return [...this.database.rows(sql, [id])].map((row) => this.revisionOf(id, row));
+	}
+
+	/** The newest changes of content or status, newest first. */
+	recent(limit: number): readonly Omit<RecentChange, 'title'>[] {
+		const sql = 'SELECT id, rev, op, by, at, reason FROM revisions ORDER BY seq DESC LIMIT ?';
+		return [...this.database.rows(sql, [limit])].map((row) => ({
+			id: row.text(0),
+			rev: row.number(1),
+			op: opOf(row.text(2)),
+			by: row.text(3),
+			at: row.text(4),
+			reason: row.optionalText(5),
+		}));
 	}
 
 	/** The newest change of content or status that was not taken back yet. */

@@ -199,7 +199,8 @@ export function runOwner(folder: string): RunOwner | undefined {
 	const lock = join(folder, 'owner.lock');
 	try {
 		const owner: unknown = JSON.parse(readFileSync(lock, 'utf8'));
-		if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number') return undefined;
+		if (typeof owner !== 'object' || owner === null || !('pid' in owner) || typeof owner.pid !== 'number')
+			return undefined;
 		const { pid } = owner;
 		const host = 'host' in owner && typeof owner.host === 'string' ? owner.host : hostname();
 		if (host !== hostname()) return { pid, host, alive: Date.now() - statSync(lock).mtimeMs < longestSilenceMs };

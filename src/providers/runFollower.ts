@@ -12,6 +12,9 @@ export type FollowEnd = 'finished' | 'abandoned' | 'left';
 /** A living owner touches its lock more often; after so much silence it is looked at whether it still lives. */
 const silenceMs = 3 * heartbeatMs;
 
+/** While another process takes a run over, nobody has it for a moment; milliseconds after which nobody will. */
+const takeoverMs = 500;
+
 /**
  * The events of the run in `folder`, from its first one to the last one of its owner. Whoever aborts `signal` ends the
  * reading only.
@@ -22,6 +25,7 @@ export async function* followRun(folder: string, signal: AbortSignal): AsyncGene
 	const changes = new FolderChanges(folder, signal);
 	const log = new EventLog(join(folder, 'events.jsonl'));
 	let last: RunEvent['type'] | undefined;
+	let goneSince: number | undefined;
 	try {
 		for (;;) {
 			// Before the reading: what an owner wrote before it went is read, too.
@@ -32,8 +36,11 @@ export async function* followRun(folder: string, signal: AbortSignal): AsyncGene
 				yield event;
 			}
 			if (signal.aborted) return 'left';
-			if (!owned) return last === 'run.finished' ? 'finished' : 'abandoned';
-			await changes.next(silenceMs);
+			if (!owned && last === 'run.finished') return 'finished';
+			goneSince = owned ? undefined : (goneSince ?? performance.now());
+			const left = goneSince === undefined ? silenceMs : goneSince + takeoverMs - performance.now();
+			if (left <= 0) return 'abandoned';
+			await changes.next(left);
 		}
 	} finally {
 		changes.close();
@@ -102,6 +109,8 @@ class EventLog {
 	/** When the first event of the log was: a log with another first event is another run under the same id. */
 	private firstAt = '';
 	private lastSeq = -1;
+	/** Where a line began that could not be read. */
+	private unreadable = -1;
 
 	constructor(private readonly file: string) {}
 
@@ -114,14 +123,25 @@ class EventLog {
 			const identity = `${ino}/${birthtimeMs}`;
 			if (identity !== this.identity || size < this.offset) this.offset = 0;
 			this.identity = identity;
-			for await (const { bytes, offset, length } of linesFrom(handle, this.offset)) {
-				this.offset = offset + length + lineFeed;
-				const event = eventIn(bytes);
-				if (event && this.isNew(event, offset === 0)) yield event;
-			}
+			while (yield* this.lines(handle));
 		} finally {
 			await handle.close();
 		}
+	}
+
+	/** @returns whether a line is to be read once more */
+	private async *lines(handle: FileHandle): AsyncGenerator<RunEvent, boolean, void> {
+		for await (const { bytes, offset, length } of linesFrom(handle, this.offset)) {
+			const event = eventIn(bytes);
+			if (!event && this.unreadable !== offset) {
+				// Its beginning may have been read before a new owner cut a torn line off there, its end afterwards.
+				this.unreadable = offset;
+				return true;
+			}
+			this.offset = offset + length + lineFeed;
+			if (event && this.isNew(event, offset === 0)) yield event;
+		}
+		return false;
 	}
 
 	private isNew({ seq, at }: RunEvent, first: boolean): boolean {

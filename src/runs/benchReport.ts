@@ -7,10 +7,10 @@ import {
 	pairResults,
 	type Report,
 	type ReportDetails,
-	reportMarkdown,
 	type TrainingSummary,
 } from '../core/evaluation/report.js';
 import { reportHtml } from '../core/evaluation/reportHtml.js';
+import { reportMarkdown } from '../core/evaluation/reportMarkdown.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
 import { actorPromptVersion } from '../core/learning/prompts/actor.js';
 import { distilPromptVersion } from '../core/learning/prompts/distil.js';

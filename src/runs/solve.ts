@@ -6,6 +6,8 @@ import { Actor, answerForm } from '../core/learning/actor.js';
 import { kindOf, queryText } from '../core/learning/kinds.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { RunStream } from '../core/learning/runStream.js';
+import { agentTools } from '../core/learning/tools/agentTools.js';
+import type { ToolStep } from '../core/learning/tools/workshop.js';
 import { leadingLimit } from '../core/learning/trainer.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { taskKind } from '../core/tasks/registry.js';
@@ -33,6 +35,8 @@ export interface SolveRequest {
 	readonly graded: boolean;
 	/** One attempt each. */
 	readonly withExperience: readonly boolean[];
+	/** Lets the model run JavaScript and, with experience, search the library while it thinks. */
+	readonly agent?: boolean | undefined;
 }
 
 export interface SolveAttempt {
@@ -42,6 +46,8 @@ export interface SolveAttempt {
 	readonly grade?: Grade | undefined;
 	/** What stood in the prompt of the library, and why. */
 	readonly hits: readonly SearchHit[];
+	/** What an agent did on the way. */
+	readonly steps: readonly ToolStep[];
 	readonly tokensIn: number;
 	readonly tokensOut: number;
 	readonly ms: number;
@@ -50,7 +56,7 @@ export interface SolveAttempt {
 /** @throws {ModelError | BudgetError | TaskError | LibraryError} */
 export async function solve(
 	{ store, cache, pool, sandbox }: SolvePorts,
-	{ set, problem, graded, withExperience }: SolveRequest,
+	{ set, problem, graded, withExperience, agent = false }: SolveRequest,
 	config: RunConfig,
 	signal: AbortSignal,
 ): Promise<readonly SolveAttempt[]> {
@@ -75,8 +81,20 @@ export async function solve(
 	for (const useLibrary of withExperience) {
 		const started = performance.now();
 		const found = useLibrary ? await retrieve() : undefined;
+		const tools = agent && {
+			tools: agentTools({ sandbox, ...(useLibrary && { experience: { store, limits: config.retrieval } }) }),
+			steps: config.training.toolSteps,
+		};
 		const made = await actor.attempt(
-			{ problem, experience: found?.experience, kind: found?.named, temperature: 0, seed: 0, sample: 'greedy' },
+			{
+				problem,
+				experience: found?.experience,
+				kind: found?.named,
+				...(tools && { agent: tools }),
+				temperature: 0,
+				seed: 0,
+				sample: 'greedy',
+			},
 			signal,
 		);
 		const ports = { judge: judgePort(calls.judge), sandbox };
@@ -85,6 +103,7 @@ export async function solve(
 			...made.attempt,
 			grade: graded ? await kind.grade(problem, made.attempt, task, ports, signal) : undefined,
 			hits: found?.hits ?? [],
+			steps: made.steps ?? [],
 			tokensIn: made.usage.tokensIn,
 			tokensOut: made.usage.tokensOut,
 			ms: Math.round(performance.now() - started),

@@ -113,7 +113,7 @@ function warnOfPlan({ set, learned, slices }: CurvePlan, { sizes = [] }: CurveFl
 	}
 }
 
-function showCurve(report: CurveReport, terminal: Terminal): void {
+export function showCurve(report: CurveReport, terminal: Terminal): void {
 	terminal.table(
 		['problems', 'experiences', 'patterns', 'cases', 'solved', 'accuracy', '95 %', 'prompt tokens', 's/question'],
 		report.points.map((point) => [

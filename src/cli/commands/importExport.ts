@@ -6,10 +6,11 @@ import { type Experience, statuses } from '../../core/experience/experience.js';
 import { readExperienceFolder, writeExperienceFolder } from '../../library/exchange/experienceFolder.js';
 import { type ImportCounts, importExperiences } from '../../library/exchange/importExperiences.js';
 import { writeJsonl } from '../../library/exchange/jsonl.js';
+import { writeMarkdown } from '../../library/exchange/markdown.js';
 import { writeReferenceJson } from '../../library/exchange/referenceJson.js';
 import { size } from '../diskUse.js';
 import { UsageError } from '../exitCodes.js';
-import { type LibraryFile, type LibraryFormat, type Remark, readLibraryFile } from '../libraryFile.js';
+import { type LibraryFile, type Remark, readLibraryFile } from '../libraryFile.js';
 import { withSession } from '../options.js';
 import type { Terminal } from '../output.js';
 import { counted, printable, wrapped } from '../page.js';
@@ -58,7 +59,10 @@ Examples:
 		.command('export')
 		.argument('[file]', 'to write')
 		.description('Write the library to a file that other people and tools can read.')
-		.option('--format <name>', 'jsonl (everything, exactly) or reference (default: reference for .json, else jsonl)')
+		.option(
+			'--format <name>',
+			'jsonl (everything, exactly), reference or markdown (default: by the ending .jsonl, .json or .md)',
+		)
 		.option('--force', 'write over a file that is there')
 		.option('--git', 'write .flex/experiences, sorted text files for a team to commit')
 		.action(
@@ -164,9 +168,12 @@ async function exportFile(session: Session, path: string, flags: ExportFlags): P
 	refuse(file, flags.force === true);
 	const store = await session.library(undefined, true);
 	// The reference knows no status: what is out of use here must not come into use there.
-	const kept = statuses.filter((status) => status !== 'retired' && status !== 'proposed');
+	const kept =
+		format === 'markdown'
+			? (['active'] as const)
+			: statuses.filter((status) => status !== 'retired' && status !== 'proposed');
 	const experiences = await store.list(format === 'jsonl' ? {} : { statuses: kept });
-	const text = format === 'jsonl' ? writeJsonl(experiences) : writeReferenceJson(experiences, new Date().toISOString());
+	const text = writers[format](experiences);
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(`${file}.part`, text);
 	renameSync(`${file}.part`, file);
@@ -174,7 +181,7 @@ async function exportFile(session: Session, path: string, flags: ExportFlags): P
 	const bytes = Buffer.byteLength(text);
 	terminal.data({ file, format, experiences: experiences.length, left, bytes });
 	terminal.say(`Wrote ${counted(experiences.length, 'experience')} to ${path} (${size(bytes)}).`);
-	if (left > 0) terminal.note(`${left} retired or proposed ones were left out: this format knows no status.`);
+	if (left > 0) terminal.note(`${left} that are not in use were left out: this format knows no status.`);
 	return 0;
 }
 
@@ -193,10 +200,17 @@ async function exportFolder(session: Session): Promise<number> {
 	return 0;
 }
 
-function formatFor(path: string, name: string | undefined): LibraryFormat {
-	if (name === undefined) return /\.json$/iu.test(path) ? 'reference' : 'jsonl';
-	if (name === 'jsonl' || name === 'reference') return name;
-	throw new UsageError(`There is no format "${name}"; there are jsonl and reference.`);
+const writers = {
+	jsonl: writeJsonl,
+	reference: (experiences: readonly Experience[]) => writeReferenceJson(experiences, new Date().toISOString()),
+	markdown: writeMarkdown,
+} as const;
+type WrittenFormat = keyof typeof writers;
+
+function formatFor(path: string, name: string | undefined): WrittenFormat {
+	if (name === undefined) return /\.json$/iu.test(path) ? 'reference' : /\.md$/iu.test(path) ? 'markdown' : 'jsonl';
+	if (name === 'jsonl' || name === 'reference' || name === 'markdown') return name;
+	throw new UsageError(`There is no format "${name}"; there are jsonl, reference and markdown.`);
 }
 
 function refuse(file: string, force: boolean): void {

@@ -134,7 +134,7 @@ async function columnsOf(session: Session, set: ProblemSet, { models, maxCalls }
 	return { columns, pool, config: columns[0]?.config ?? config };
 }
 
-function showMatrix(report: MatrixReport, terminal: Terminal): void {
+export function showMatrix(report: MatrixReport, terminal: Terminal): void {
 	terminal.table(
 		['model', 'library', 'solved', 'accuracy', '95 %', 'points', 'p (Holm)', 'claim'],
 		report.baselines.flatMap(({ model, solved, n, accuracy, ci95 }) => [

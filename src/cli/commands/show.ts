@@ -1,8 +1,10 @@
 /** `flex-learn show`: one experience, to be read like a page of a handbook. */
 import type { Command } from 'commander';
+import { formatEditForm } from '../../core/experience/editForm.js';
 import type { Case, Experience, Source } from '../../core/experience/experience.js';
 import { sourcesOf } from '../../core/experience/experience.js';
 import type { Revision, UseCount } from '../../core/experience/store.js';
+import { difference } from '../difference.js';
 import { findExperiences } from '../ids.js';
 import { withSession } from '../options.js';
 import type { Terminal } from '../output.js';
@@ -12,6 +14,7 @@ import { used } from './search.js';
 interface ShowFlags {
 	readonly history?: boolean;
 	readonly full?: boolean;
+	readonly form?: boolean;
 }
 
 /** Lines of a worked solution that are shown without --full. */
@@ -24,10 +27,16 @@ export function registerShow(program: Command): void {
 		.description('Read one experience: when it applies, its strategy, patterns, cases, sources and uses.')
 		.option('--history', 'what it was before: every revision, who made it, and why')
 		.option('--full', 'worked solutions to their end')
+		.option('--form', 'as Markdown with all of its fields, the way "edit" takes it')
 		.action(
 			withSession(async (session, id: string, flags: ShowFlags) => {
 				const store = await session.library(undefined, true);
 				for (const experience of await findExperiences(store, [id])) {
+					if (flags.form) {
+						session.terminal.data({ form: formatEditForm(experience) });
+						session.terminal.raw(formatEditForm(experience));
+						continue;
+					}
 					const uses = (await store.uses([experience.id])).get(experience.id);
 					const revisions = await store.history(experience.id);
 					const history = flags.history ? { history: revisions } : {};
@@ -146,15 +155,6 @@ const markNames = ['reviewed', 'starred', 'pinned'] as const;
 
 function feedback(uses: UseCount | undefined): string {
 	return uses && uses.helpful + uses.unhelpful > 0 ? `helpful ${uses.helpful}, not ${uses.unhelpful}` : '';
-}
-
-/** Which fields a change touched; empty for the first revision. */
-function difference(before: Experience | undefined, after: Experience): readonly string[] {
-	if (!before) return [];
-	const fields = ['title', 'when', 'strategy', 'patterns', 'cases', 'domains', 'scope', 'links'] as const;
-	const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-	const status = before.status === after.status ? [] : [`${before.status} → ${after.status}`];
-	return [...status, ...changed.map((field) => `${field} changed`)];
 }
 
 function bySet(sources: readonly Source[]): ReadonlyMap<string, readonly string[]> {

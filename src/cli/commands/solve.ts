@@ -19,6 +19,7 @@ interface SolveFlags {
 	readonly model?: string;
 	readonly experience: boolean;
 	readonly compare?: boolean;
+	readonly agent?: boolean;
 }
 
 export function registerSolve(program: Command): void {
@@ -30,6 +31,7 @@ export function registerSolve(program: Command): void {
 		.option('-m, --model <id>', 'model that answers')
 		.option('--no-experience', 'without the library')
 		.option('--compare', 'both: without the library, then with it')
+		.option('--agent', 'let the model run JavaScript and search the library while it thinks')
 		.addHelpText(
 			'after',
 			`
@@ -57,7 +59,7 @@ async function run(session: Session, text: string, flags: SolveFlags): Promise<n
 	const store = await session.library();
 	const withExperience = flags.compare === true ? [false, true] : [flags.experience];
 	const ports = { store, cache: await session.cache(), pool, sandbox: session.sandbox() };
-	const attempts = await solve(ports, { set, problem, graded, withExperience }, config, signal);
+	const attempts = await solve(ports, { set, problem, graded, withExperience, agent: flags.agent }, config, signal);
 	const uses = await store.uses(attempts.flatMap(({ hits }) => hits.map(({ experience }) => experience.id)));
 	terminal.data({
 		question: problem.question,
@@ -94,6 +96,7 @@ function attemptData(attempt: SolveAttempt, uses: ReadonlyMap<string, UseCount>)
 		answer,
 		verdict: grade?.verdict ?? null,
 		experience: attempt.hits.map((hit) => hitData(hit, uses)),
+		steps: attempt.steps,
 		tokensIn,
 		tokensOut,
 		ms,
@@ -113,6 +116,9 @@ function show(
 ): void {
 	if (several) terminal.say(terminal.bold(attempt.withExperience ? 'With experience' : 'Without experience'));
 	const indent = several ? '  ' : '';
+	for (const { name, arguments: given, observation } of attempt.steps) {
+		terminal.say(terminal.dim(`${indent}${name} ${oneLine(given, 80)} → ${oneLine(observation, 80)}`));
+	}
 	for (const line of wrapped(attempt.text, indent)) terminal.say(line);
 	if (attempt.grade) terminal.say(`${indent}${terminal.bold(verdictWords[attempt.grade.verdict])}`);
 	if (attempt.withExperience) {

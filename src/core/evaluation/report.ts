@@ -71,6 +71,8 @@ export interface Report {
 	readonly versions: Readonly<Record<string, string>>;
 	readonly settings: unknown;
 	readonly training?: TrainingSummary | undefined;
+	/** Where the benchmark was stopped: how many of its answers there are. Nothing is claimed of such a report. */
+	readonly partial?: { readonly answered: number; readonly planned: number } | undefined;
 }
 
 /** What the training runs behind the library did. */
@@ -202,6 +204,7 @@ function signed(diff: number): string {
 
 /** Every sentence of the result, the most important first. */
 export function reportInWords(report: Report): readonly string[] {
+	if (report.partial) return [partialInWords(report.partial)];
 	const order = ['llm', 'icl-similar', 'placebo', 'agent', 'nearest', 'icl', 'majority'];
 	const sorted = report.pairs.toSorted((x, y) => order.indexOf(x.b) - order.indexOf(y.b));
 	const sentences = sorted.map((pair) => inWords(pair, report));
@@ -214,35 +217,8 @@ export function reportInWords(report: Report): readonly string[] {
 	return sentences;
 }
 
-/** The report as Markdown: the sentences, then the tables. */
-export function reportMarkdown(report: Report): string {
-	const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
-	const armRows = report.arms.map(
-		(arm) =>
-			`| ${arm.arm} | ${arm.solved.toFixed(arm.bySeed.length > 1 ? 1 : 0)} / ${arm.n} | ${percent(arm.accuracy)} | ${arm.ci95.map(percent).join(' – ')} | ${arm.bySeed.map((seed) => percent(seed.accuracy)).join(', ')} | ${Math.round(arm.tokensIn / Math.max(1, arm.n * arm.bySeed.length))} | ${arm.seconds.toFixed(0)} |`,
-	);
-	const pairRows = report.pairs.map(
-		(pair) =>
-			`| ${pair.a} – ${pair.b} | ${pair.onlyA} | ${pair.onlyB} | ${(pair.diff * 100).toFixed(1)} | ${pair.ci95.map((end) => (end * 100).toFixed(1)).join(' – ')} | ${pair.pHolm.toPrecision(2)} | ${pair.claim} |`,
-	);
-	return [
-		`# ${report.set.name}, ${report.set.split}, n = ${report.set.n}`,
-		'',
-		...reportInWords(report).map((sentence) => `- ${sentence}`),
-		'',
-		'| arm | solved | accuracy | 95 % | by seed | tokens a question | seconds |',
-		'|---|---|---|---|---|---|---|',
-		...armRows,
-		'',
-		'| pair | only the first | only the second | points | 95 % | p (Holm) | claim |',
-		'|---|---|---|---|---|---|---|',
-		...pairRows,
-		'',
-		...report.models.map((model) => `- ${model.role}: ${model.id}, ${model.identity} (${model.source})`),
-		`- Library: ${report.library.experiences} experiences, ${report.library.patterns} patterns; training seeds ${report.seeds.join(', ')}`,
-		`- Split: sha256 ${report.set.sha256}`,
-		'',
-	].join('\n');
+function partialInWords({ answered, planned }: NonNullable<Report['partial']>): string {
+	return `PARTIAL: ${answered} of ${planned} answers are there. The figures are of those alone; arms may have answered different problems, and nothing can be claimed.`;
 }
 
 function outcomes(samples: readonly SampleRecord[]): Outcomes {

@@ -21,19 +21,19 @@ import {
 } from './reportPage.js';
 
 export function reportHtml(report: Report, details: ReportDetails): string {
-	const title = `${report.set.name}: what experience changed`;
+	const title = `${report.set.name}: what experience changed${report.partial ? ' (partial)' : ''}`;
 	const body = [
 		header(report, title),
 		section('Result', [
 			sentences(reportInWords(report)),
 			intervalPlot(report.arms),
 			armTable(report),
-			pairTable(report),
+			report.partial ? '' : pairTable(report),
 		]),
 		report.training ? section('Training', [trainingText(report)]) : '',
-		section('What was learned', [learned(details.experiences)]),
+		report.partial ? '' : section('What was learned', [learned(details.experiences)]),
 		section('Problem by problem', [matrix(report, details)]),
-		section('Contamination', [lintText(report)]),
+		report.partial ? '' : section('Contamination', [lintText(report)]),
 		section('Setting', [setting(report, details)]),
 	];
 	return htmlPage(title, body);

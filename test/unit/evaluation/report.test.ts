@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-	armResults,
-	claimOf,
-	inWords,
-	pairResults,
-	reportInWords,
-	reportMarkdown,
-} from '../../../src/core/evaluation/report.js';
+import { armResults, claimOf, inWords, pairResults, reportInWords } from '../../../src/core/evaluation/report.js';
+import { reportMarkdown } from '../../../src/core/evaluation/reportMarkdown.js';
 import { mcnemarExact, newcombePaired, wilson } from '../../../src/core/evaluation/statistics.js';
 import { seededRandom } from '../../../src/core/random.js';
 import { answers, reportOf, sample } from './reports.js';
