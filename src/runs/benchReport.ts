@@ -13,6 +13,7 @@ import { reportHtml } from '../core/evaluation/reportHtml.js';
 import { reportMarkdown } from '../core/evaluation/reportMarkdown.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
 import { actorPromptVersion } from '../core/learning/prompts/actor.js';
+import { agentPromptVersion } from '../core/learning/prompts/agent.js';
 import { distilPromptVersion } from '../core/learning/prompts/distil.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { Ledger } from '../core/models/ledger.js';
@@ -95,6 +96,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 			'flex-learn': input.version,
 			node: process.version,
 			actorPrompt: String(actorPromptVersion),
+			agentPrompt: String(agentPromptVersion),
 			distilPrompt: String(distilPromptVersion),
 		},
 		settings: { training: config.training, retrieval: config.retrieval, updater: config.updater },

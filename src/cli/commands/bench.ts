@@ -50,6 +50,7 @@ export function registerBench(program: Command): void {
 			`
 Arms: nearest and majority ask no model; llm has the task alone; icl and icl-similar get raw examples;
 placebo gets unrelated experience of the same form; flex gets the library.
+agent may run JavaScript while it thinks; flex-agent has experience before and during that.
 "improved" is said only where the paired test and the interval both agree.
 
 Examples:

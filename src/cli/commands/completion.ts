@@ -22,7 +22,7 @@ Examples:
 			withSession(async ({ terminal }, shell: Shell) => {
 				const script = completionScript(shell, completionTree(program));
 				terminal.data({ shell, script });
-				if (!terminal.json) terminal.say(script.trimEnd());
+				terminal.raw(script);
 				return exitCodes.done;
 			}),
 		);

@@ -32,15 +32,15 @@ export function registerShow(program: Command): void {
 			withSession(async (session, id: string, flags: ShowFlags) => {
 				const store = await session.library(undefined, true);
 				for (const experience of await findExperiences(store, [id])) {
-					if (flags.form) {
-						session.terminal.data({ form: formatEditForm(experience) });
-						session.terminal.raw(formatEditForm(experience));
-						continue;
-					}
 					const uses = (await store.uses([experience.id])).get(experience.id);
 					const revisions = await store.history(experience.id);
 					const history = flags.history ? { history: revisions } : {};
-					session.terminal.data({ experience, uses, revisions: revisions.length, ...history });
+					const form = flags.form ? { form: formatEditForm(experience) } : {};
+					session.terminal.data({ experience, uses, revisions: revisions.length, ...history, ...form });
+					if (form.form !== undefined) {
+						session.terminal.raw(form.form);
+						continue;
+					}
 					const page = new Page(session.terminal, flags.full === true);
 					page.experience(experience, uses);
 					if (flags.history) page.history(revisions);
