@@ -34,12 +34,14 @@ class ProgressLine {
 	private learned = 0;
 	private tokens = 0;
 	private arm = '';
+	private training = false;
 
 	constructor(private readonly terminal: Terminal) {}
 
 	show(event: RunEvent): void {
 		switch (event.type) {
 			case 'run.started':
+				this.training = event.kind === 'train';
 				this.total = event.problems;
 				// Of a run that is watched from elsewhere, it lies before the watching.
 				this.startedAt = Date.parse(event.at);
@@ -83,7 +85,8 @@ class ProgressLine {
 			default:
 				return;
 		}
-		this.terminal.status(this.arm === '' ? this.trainingLine() : this.benchmarkLine());
+		if (this.arm !== '') this.terminal.status(this.benchmarkLine());
+		else if (this.training) this.terminal.status(this.trainingLine());
 	}
 
 	private count(key: string): void {

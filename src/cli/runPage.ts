@@ -75,7 +75,8 @@ export function showRunPage(run: RunDetail, titles: ReadonlyMap<string, string>,
 	if (run.kind !== '') line('Done', run.total === undefined ? String(run.done) : progressBar(run.done, run.total));
 	for (const { name, right, n } of run.accuracy) line(name, `${right}/${n} right, ${percent(right / Math.max(1, n))}`);
 	line('Calls', callsInWords(run));
-	if (run.config) line('Settings', settingsInWords(run.config));
+	const settings = run.config ? settingsInWords(run.config) : '';
+	if (settings !== '') line('Settings', settings);
 	showWarnings(run, terminal);
 	showLearned(run, titles, terminal);
 	const next = nextStep(run);
@@ -100,8 +101,9 @@ function callsInWords({ calls, cachedCalls, tokensIn, tokensOut }: RunDetail): s
 }
 
 /** Those that tell runs apart; --json has all. */
-function settingsInWords({ config, arms, limit }: RunConfigFile): string {
-	const given = ['epochs', 'rollouts', 'rounds', 'limit', 'seed', 'batch'].flatMap((name) => {
+function settingsInWords({ kind, config, arms, limit }: RunConfigFile): string {
+	const ofTraining = kind === 'train' ? ['epochs', 'rollouts', 'rounds', 'limit', 'seed', 'batch'] : [];
+	const given = ofTraining.flatMap((name) => {
 		const value = config.training[name];
 		return value === undefined ? [] : [`${name} ${String(value)}`];
 	});

@@ -3,19 +3,21 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type ArmName, armNames } from '../../core/evaluation/arms.js';
-import type { PartialRunConfig } from '../../core/learning/runConfig.js';
-import type { Split } from '../../core/tasks/task.js';
+import type { ExperienceStore } from '../../core/experience/store.js';
+import type { PartialRunConfig, RunConfig } from '../../core/learning/runConfig.js';
+import type { ProblemSet, Split } from '../../core/tasks/task.js';
 import { writeReport } from '../../runs/benchReport.js';
 import { startBenchmark } from '../../runs/benchRun.js';
-import { profileLayer, readProfile } from '../../runs/profiles.js';
-import { isUlid, newUlid } from '../../runs/ulid.js';
+import { learnedLimit } from '../../runs/learnedLimit.js';
 import { defined } from '../defined.js';
-import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
+import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
-import { commandLine, resumeCommand, startedBy, version } from '../program.js';
+import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
-import { setLayer } from '../setDefaults.js';
+import { runIdOf } from '../runId.js';
+import { endOf, portsFor, settingsFor } from '../runSetup.js';
+import type { Session } from '../session.js';
 
 interface BenchFlags {
 	readonly model?: string;
@@ -40,7 +42,11 @@ export function registerBench(program: Command): void {
 		.option('--split <name>', 'dev, test or train', 'dev')
 		.option('--arms <list>', `comma-separated: ${armNames.join(', ')}`, defaultArms.join(','))
 		.option('--limit <n>', 'only the first n problems (0: all)', number, 0)
-		.option('--train-limit <n>', 'how many train problems the library was trained on', number)
+		.option(
+			'--train-limit <n>',
+			'how many train problems raw examples are taken from (default: as many as the library was given)',
+			number,
+		)
 		.option('--library <folder...>', 'one .flex folder for each training seed (default: this workspace)')
 		.option('--max-calls <n>', 'stop after so many model calls (0: no cap)', number)
 		.option('--html <file>', 'write the report there, too')
@@ -59,15 +65,11 @@ Examples:
 		)
 		.action(
 			withSession(async (session, folder: string, flags: BenchFlags) => {
-				const run = flags.resume ?? newUlid();
-				if (!isUlid(run)) throw new UsageError(`"${run}" is not a run id; a ULID has 26 characters.`);
+				const run = runIdOf(flags.resume);
 				const set = await session.problemSet(folder);
 				const values = configOf(flags);
-				const first = session.config(values, [setLayer(set)]);
-				const pool = session.pool(first);
-				const opened = await pool.describe(first.models.actor ?? first.models.default);
-				const profile = readProfile(session.workspace.profiles, set.name, opened.model.identity);
-				const config = session.config(values, [setLayer(set), ...(profile ? [profileLayer(profile)] : [])]);
+				const settings = await settingsFor(session, set, values);
+				const { pool, opened } = settings;
 				const libraries = await Promise.all(
 					(flags.library ?? [session.workspace.flex]).map(async (path, index) => ({
 						seed: index + 1,
@@ -76,23 +78,13 @@ Examples:
 				);
 				const [main] = libraries;
 				if (!main) throw new UsageError('Name at least one library.');
-				const ports = {
-					workspace: session.workspace,
-					store: main.store,
-					cache: await session.cache(),
-					pool,
-					sandbox: session.sandbox(),
-					startedBy: startedBy(),
-				};
+				const config = await asLearned(settings.config, session, set, main.store, flags);
+				const ports = await portsFor(session, main.store, pool);
 				const request = { set, split: splitOf(flags.split), limit: flags.limit, arms: armsOf(flags.arms), libraries };
 				session.terminal.say(`Benchmark of ${set.name} (${flags.split}) with ${opened.model.id} (run ${run}).`);
 				const bench = await startBenchmark(ports, request, config, run, session.signal);
 				const outcome = await showRun(bench.events, session.terminal);
-				if (outcome.status !== 'done') {
-					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
-					return exitCodeOfStatus(outcome.status);
-				}
+				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				const written = await writeReport({
 					ports,
 					request,
@@ -110,6 +102,22 @@ Examples:
 				return 0;
 			}),
 		);
+}
+
+/** Arms with raw examples get the problems that the library was given, no more, unless the flags say how many. */
+async function asLearned(
+	config: RunConfig,
+	session: Session,
+	set: ProblemSet,
+	store: ExperienceStore,
+	flags: BenchFlags,
+): Promise<RunConfig> {
+	if (config.training.limit > 0) return config;
+	const flex = resolve(flags.library?.[0] ?? session.workspace.flex);
+	const limit = learnedLimit(flex, set, await store.list());
+	if (limit === 0) return config;
+	session.terminal.note(`The library learned from ${limit} train problems; raw examples are taken from the same.`);
+	return { ...config, training: { ...config.training, limit } };
 }
 
 function configOf(flags: BenchFlags): PartialRunConfig {

@@ -4,15 +4,14 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CurveReport, curveInWords } from '../../core/evaluation/scalingCurve.js';
 import { type CurvePlan, planCurve, startCurve, writeCurve } from '../../runs/curveRun.js';
-import { profileLayer, readProfile } from '../../runs/profiles.js';
 import { defined } from '../defined.js';
-import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
+import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent, type Terminal } from '../output.js';
-import { commandLine, resumeCommand, startedBy, version } from '../program.js';
+import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { runIdOf } from '../runId.js';
-import { setLayer } from '../setDefaults.js';
+import { endOf, portsFor, settingsFor } from '../runSetup.js';
 import { splitOf } from './bench.js';
 
 interface CurveFlags {
@@ -64,28 +63,13 @@ Examples:
 					models: defined({ default: flags.model }),
 					budget: { calls: flags.maxCalls || null },
 				};
-				const first = session.config(values, [setLayer(set)]);
-				const pool = session.pool(first);
-				const opened = await pool.describe(first.models.actor ?? first.models.default);
-				const profile = readProfile(session.workspace.profiles, set.name, opened.model.identity);
-				const config = session.config(values, [setLayer(set), ...(profile ? [profileLayer(profile)] : [])]);
-				const ports = {
-					workspace: session.workspace,
-					store,
-					cache: await session.cache(),
-					pool,
-					sandbox: session.sandbox(),
-					startedBy: startedBy(),
-				};
+				const { config, pool, opened } = await settingsFor(session, set, values);
+				const ports = await portsFor(session, store, pool);
 				const request = { plan, split, limit: flags.limit };
 				session.terminal.say(`Scaling curve of ${set.name} (${split}) with ${opened.model.id} (run ${run}).`);
 				const curve = await startCurve(ports, request, config, run, session.signal);
 				const outcome = await showRun(curve.events, session.terminal);
-				if (outcome.status !== 'done') {
-					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
-					return exitCodeOfStatus(outcome.status);
-				}
+				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				const about = { ports, config, run, models: [opened], command: commandLine(), version };
 				const written = writeCurve({ ...about, request, curve });
 				showCurve(written.report, session.terminal);

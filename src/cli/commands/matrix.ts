@@ -7,12 +7,13 @@ import type { PartialRunConfig } from '../../core/learning/runConfig.js';
 import type { ProblemSet } from '../../core/tasks/task.js';
 import { type MatrixColumn, type MatrixRow, matrixRow, startMatrix, writeMatrix } from '../../runs/matrixRun.js';
 import { profileLayer, readProfile } from '../../runs/profiles.js';
-import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
+import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent, type Terminal } from '../output.js';
-import { commandLine, resumeCommand, startedBy, version } from '../program.js';
+import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { runIdOf } from '../runId.js';
+import { endOf, portsFor } from '../runSetup.js';
 import type { Session } from '../session.js';
 import { setLayer } from '../setDefaults.js';
 import { splitOf } from './bench.js';
@@ -57,25 +58,14 @@ Example:
 				const { columns, pool, config } = await columnsOf(session, set, flags);
 				const [main] = rows;
 				if (!main) throw new UsageError('Name at least one library.');
-				const ports = {
-					workspace: session.workspace,
-					store: main.store,
-					cache: await session.cache(),
-					pool,
-					sandbox: session.sandbox(),
-					startedBy: startedBy(),
-				};
+				const ports = await portsFor(session, main.store, pool);
 				const request = { set, split, limit: flags.limit, rows, columns };
 				session.terminal.say(
 					`Matrix of ${set.name} (${split}): libraries ${rows.map(({ about }) => about.name).join(', ')}; models ${columns.map(({ model }) => model.id).join(', ')} (run ${run}).`,
 				);
 				const matrix = await startMatrix(ports, request, config, run, session.signal);
 				const outcome = await showRun(matrix.events, session.terminal);
-				if (outcome.status !== 'done') {
-					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
-					return exitCodeOfStatus(outcome.status);
-				}
+				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				const about = { ports, config, run, models: columns, command: commandLine(), version };
 				const written = writeMatrix({ ...about, request, matrix });
 				showMatrix(written.report, session.terminal);

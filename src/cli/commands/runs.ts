@@ -77,7 +77,7 @@ async function show(session: Session, text: string): Promise<number> {
 
 /** Of what a training taught, where the library is there. */
 async function titlesOf(session: Session, { experiences }: RunDetail): Promise<ReadonlyMap<string, string>> {
-	if (experiences.length === 0 || !existsSync(join(session.workspace.flex, 'library.journal'))) return new Map();
+	if (experiences.length === 0 || !existsSync(join(session.workspace.flex, 'library.sqlite'))) return new Map();
 	const store = await session.library(undefined, true);
 	return new Map((await store.get(experiences)).map(({ id, title }) => [id, title]));
 }

@@ -4,15 +4,14 @@ import type { Command } from 'commander';
 import { problemId } from '../../core/experience/ids.js';
 import type { SearchHit, UseCount } from '../../core/experience/store.js';
 import type { Problem, ProblemSet } from '../../core/tasks/task.js';
-import { profileLayer, readProfile } from '../../runs/profiles.js';
 import { type SolveAttempt, solve } from '../../runs/solve.js';
 import { defined } from '../defined.js';
 import { UsageError } from '../exitCodes.js';
 import { withSession } from '../options.js';
 import { duration, percent } from '../output.js';
 import { oneLine, wrapped } from '../page.js';
+import { settingsFor } from '../runSetup.js';
 import type { Session } from '../session.js';
-import { setLayer } from '../setDefaults.js';
 
 interface SolveFlags {
 	readonly set?: string;
@@ -46,16 +45,11 @@ Examples:
 }
 
 async function run(session: Session, text: string, flags: SolveFlags): Promise<number> {
-	const { terminal, workspace, signal } = session;
+	const { terminal, signal } = session;
 	const set = flags.set === undefined ? undefined : await session.problemSet(flags.set);
 	const { problem, graded } = problemOf(text, set);
 	const values = { models: defined({ default: flags.model }) };
-	const layers = set ? [setLayer(set)] : [];
-	const first = session.config(values, layers);
-	const pool = session.pool(first);
-	const model = await pool.open(first.models.actor ?? first.models.default);
-	const profile = set && readProfile(workspace.profiles, set.name, model.identity);
-	const config = session.config(values, [...layers, ...(profile ? [profileLayer(profile)] : [])]);
+	const { config, pool, opened } = await settingsFor(session, set, values);
 	const store = await session.library();
 	const withExperience = flags.compare === true ? [false, true] : [flags.experience];
 	const ports = { store, cache: await session.cache(), pool, sandbox: session.sandbox() };
@@ -65,7 +59,7 @@ async function run(session: Session, text: string, flags: SolveFlags): Promise<n
 		question: problem.question,
 		set: set?.name ?? null,
 		problem: graded ? problem.id : null,
-		model: model.id,
+		model: opened.model.id,
 		attempts: attempts.map((attempt) => attemptData(attempt, uses)),
 	});
 	for (const attempt of attempts) show(session, attempt, uses, attempts.length > 1);

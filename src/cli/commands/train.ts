@@ -1,16 +1,13 @@
 /** `flex-learn train`: learns from the train problems of a set. */
 import type { Command } from 'commander';
 import type { PartialRunConfig } from '../../core/learning/runConfig.js';
-import { profileLayer, readProfile } from '../../runs/profiles.js';
 import { startTraining } from '../../runs/trainRun.js';
-import { isUlid, newUlid } from '../../runs/ulid.js';
 import { defined } from '../defined.js';
-import { exitCodeOfStatus, UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { duration } from '../output.js';
-import { resumeCommand, startedBy } from '../program.js';
 import { showRun } from '../progress.js';
-import { setLayer } from '../setDefaults.js';
+import { runIdOf } from '../runId.js';
+import { endOf, portsFor, settingsFor } from '../runSetup.js';
 
 interface TrainFlags {
 	readonly model?: string;
@@ -54,25 +51,13 @@ Examples:
 		)
 		.action(
 			withSession(async (session, folder: string, flags: TrainFlags) => {
-				const run = flags.resume ?? flags.runId ?? newUlid();
-				if (!isUlid(run)) throw new UsageError(`"${run}" is not a run id; a ULID has 26 characters.`);
+				const run = runIdOf(flags.resume ?? flags.runId);
 				const set = await session.problemSet(folder);
 				const values = configOf(flags);
-				const first = session.config(values, [setLayer(set)]);
-				const pool = session.pool(first);
-				const model = await pool.open(first.models.actor ?? first.models.default);
-				const profile = readProfile(session.workspace.profiles, set.name, model.identity);
-				const config = session.config(values, [setLayer(set), ...(profile ? [profileLayer(profile)] : [])]);
+				const { config, pool, opened } = await settingsFor(session, set, values);
 				const store = await session.library();
-				const ports = {
-					workspace: session.workspace,
-					store,
-					cache: await session.cache(),
-					pool,
-					sandbox: session.sandbox(),
-					startedBy: startedBy(),
-				};
-				session.terminal.say(`Training on ${set.name} with ${model.id} (run ${run}).`);
+				const ports = await portsFor(session, store, pool);
+				session.terminal.say(`Training on ${set.name} with ${opened.model.id} (run ${run}).`);
 				const started = Date.now();
 				const training = await startTraining(ports, set, config, run, session.signal);
 				const outcome = await showRun(training.events, session.terminal);
@@ -81,11 +66,7 @@ Examples:
 				session.terminal.say(
 					`${stats.byStatus.active.experiences} experiences in the library; ${spent.calls} model calls (${spent.cached} from the cache) in ${duration(Date.now() - started)}.`,
 				);
-				if (outcome.status !== 'done') {
-					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
-				}
-				return exitCodeOfStatus(outcome.status);
+				return endOf(session, run, outcome);
 			}),
 		);
 }

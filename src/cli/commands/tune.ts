@@ -4,13 +4,12 @@ import type { Command } from 'commander';
 import { bestOf, type TunedProfile, type TuneResult } from '../../core/evaluation/tune.js';
 import { writeProfile } from '../../runs/profiles.js';
 import { startTuning } from '../../runs/tuneRun.js';
-import { newUlid } from '../../runs/ulid.js';
 import { defined } from '../defined.js';
-import { exitCodeOfStatus } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent } from '../output.js';
-import { resumeCommand, startedBy } from '../program.js';
 import { showRun } from '../progress.js';
+import { runIdOf } from '../runId.js';
+import { endOf, portsFor } from '../runSetup.js';
 import { setLayer } from '../setDefaults.js';
 
 interface TuneFlags {
@@ -52,23 +51,12 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 				const pool = session.pool(config);
 				const model = await pool.open(config.models.actor ?? config.models.default);
 				const store = await session.library(flags.library ? resolve(flags.library) : undefined, true);
-				const ports = {
-					workspace: session.workspace,
-					store,
-					cache: await session.cache(),
-					pool,
-					sandbox: session.sandbox(),
-					startedBy: startedBy(),
-				};
-				const run = flags.resume ?? newUlid();
+				const ports = await portsFor(session, store, pool);
+				const run = runIdOf(flags.resume);
 				session.terminal.say(`Tuning ${set.name} for ${model.id} on dev (run ${run}).`);
 				const tuning = await startTuning(ports, set, config, flags.limit, run, session.signal);
 				const outcome = await showRun(tuning.events, session.terminal);
-				if (outcome.status !== 'done') {
-					session.terminal.warn(outcome.message ?? outcome.status);
-					session.terminal.say(`Resume with: ${resumeCommand(run)}`);
-					return exitCodeOfStatus(outcome.status);
-				}
+				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				session.terminal.table(['way', 'solved', 'accuracy', 'tokens'], tuning.results.map(row));
 				const profile = profileOf(set.name, model.id, model.identity, tuning.results);
 				if (profile) writeProfile(session.workspace.profiles, profile);

@@ -1,0 +1,16 @@
+/** How many train problems a library was given to learn from, so that raw examples are compared on the same ones. */
+import { join } from 'node:path';
+import type { Experience } from '../core/experience/experience.js';
+import type { ProblemSet } from '../core/tasks/task.js';
+import { readConfigFile } from './runConfigFile.js';
+
+/**
+ * The most that any of the training runs behind the experiences was given; 0 (all) where one was given all, or where no
+ * run left its settings in `flex`, as behind an imported library.
+ */
+export function learnedLimit(flex: string, set: ProblemSet, experiences: readonly Experience[]): number {
+	const own = experiences.filter(({ origin }) => origin.set === set.name && origin.imported === undefined);
+	const runs = [...new Set(own.map(({ origin }) => origin.run))];
+	const limits = runs.flatMap((run) => readConfigFile(join(flex, 'runs', run)).config?.config.training.limit ?? []);
+	return limits.includes(0) ? 0 : Math.max(0, ...limits);
+}
