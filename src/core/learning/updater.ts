@@ -11,7 +11,8 @@ import type { ChangeRequest, ExperienceStore, Neighbour } from '../experience/st
 import type { JsonSchema } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
 import { completeStructured } from '../models/structuredOutput.js';
-import { contentKey } from '../retrieval/nearDuplicates.js';
+import { contentForm } from '../retrieval/contentForm.js';
+import { exactForm } from '../retrieval/plainForm.js';
 import { updatePrompt } from './prompts/update.js';
 
 export interface UpdaterOptions {
@@ -51,7 +52,7 @@ export class Updater {
 	/** What to do with `candidate`. @throws {ModelError | BudgetError | LibraryError} */
 	async decide(candidate: Experience, sample: string, signal: AbortSignal): Promise<UpdateDecision> {
 		const found = await this.store.neighbours(candidate, this.options.neighbours);
-		const same = found.find((neighbour) => contentKey(neighbour.experience) === contentKey(candidate));
+		const same = found.find((neighbour) => contentForm(neighbour.experience) === contentForm(candidate));
 		if (same) return { op: 'discard', id: same.experience.id, reason: 'identical to a stored experience' };
 		const fitting = found.filter(({ experience }) => !experience.reviewed && experience.zone === candidate.zone);
 		if (this.closed) return this.decideByKind(candidate, fitting);
@@ -133,9 +134,9 @@ export class Updater {
 		text: { readonly when: string; readonly strategy: string } | undefined,
 		reason: string,
 	): UpdateDecision {
-		const patterns = unionBy(stored.patterns, candidate.patterns, (pattern) => normal(pattern.rule));
+		const patterns = unionBy(stored.patterns, candidate.patterns, (pattern) => exactForm(pattern.rule));
 		if (patterns.length > maxPatternsWritten) return { op: 'insert', reason: 'the like experience is full' };
-		const cases = unionBy(stored.cases, candidate.cases, (item) => normal(item.question));
+		const cases = unionBy(stored.cases, candidate.cases, (item) => exactForm(item.question));
 		const merged: Experience = {
 			...stored,
 			when: mergedText(stored.when, candidate.when, text?.when),
@@ -146,7 +147,7 @@ export class Updater {
 			domains: [...new Set([...stored.domains, ...candidate.domains])],
 			priority: Math.max(stored.priority, candidate.priority),
 		};
-		const grew = sourcesOf(merged).length > sourcesOf(stored).length || contentKey(merged) !== contentKey(stored);
+		const grew = sourcesOf(merged).length > sourcesOf(stored).length || contentForm(merged) !== contentForm(stored);
 		return grew ? { op: 'merge', into: stored, merged, reason } : { op: 'discard', id: stored.id, reason };
 	}
 }

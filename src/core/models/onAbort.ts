@@ -11,6 +11,23 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
 	return () => known.delete(own);
 }
 
+/**
+ * What `work` gives, unless `signal` fires first: then nobody waits for it any longer.
+ * @param error what is thrown in that case
+ */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, error: () => Error): Promise<T> {
+	if (signal.aborted) throw error();
+	let forget = (): void => {};
+	const aborted = new Promise<never>((_, failed) => {
+		forget = onAbort(signal, () => failed(error()));
+	});
+	try {
+		return await Promise.race([work, aborted]);
+	} finally {
+		forget();
+	}
+}
+
 function listenTo(signal: AbortSignal): Set<() => void> {
 	const waiting = new Set<() => void>();
 	listeners.set(signal, waiting);

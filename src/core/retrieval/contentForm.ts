@@ -4,8 +4,8 @@ import { canonicalJson } from '../models/canonicalJson.js';
 import { exactForm } from './plainForm.js';
 
 /**
- * Equal for experiences with the same content, word for word, whatever the order of their parts. Unlike `contentKey`,
- * with which the updater recognises its own lessons again, it minds capitals and the scope.
+ * Equal for experiences with the same content, word for word, whatever their ids, sources, and the order of their parts.
+ * Capitals count, the first one of a word apart: in chemistry they are the meaning.
  */
 export function contentForm({ zone, scope, when, strategy, patterns, cases }: Experience): string {
 	return canonicalJson({

@@ -1,6 +1,5 @@
-/** Tells whether two experiences say the same, exactly or nearly; no model is asked. */
+/** Tells whether two experiences say nearly the same; no model is asked. */
 import type { Experience } from '../experience/experience.js';
-import { sha256Hex } from '../hash.js';
 
 /**
  * From `nearDuplicate` on, two lessons count as one; from `ask` on, a model decides; below, they are different. Measured
@@ -37,25 +36,6 @@ export function similarity(a: string, b: string, weightOf: WordWeight = () => 1)
 export function similarityTo(text: string, weightOf: WordWeight = () => 1): (other: string) => number {
 	const grams = gramsOf(text, weightOf);
 	return (other) => cosine(grams, gramsOf(other, weightOf));
-}
-
-/**
- * Equal for experiences that say the same: zone, lesson and cases, whatever their ids, sources, order of parts, letter
- * case and white space. 64 hex digits.
- */
-export function contentKey({ zone, when, strategy, patterns, cases }: Experience): string {
-	const content = {
-		zone,
-		when: plain(when.text),
-		strategy: plain(strategy.text),
-		patterns: patterns.map(({ rule, examples }) => JSON.stringify([plain(rule), ...examples.map(plain).sort()])).sort(),
-		cases: cases
-			.map(({ question, answer, solution, outcome }) =>
-				JSON.stringify([plain(question), answer.trim(), plain(solution ?? ''), outcome]),
-			)
-			.sort(),
-	};
-	return sha256Hex(JSON.stringify(content));
 }
 
 function plain(text: string): string {

@@ -70,6 +70,14 @@ describe('clear cases need no model', () => {
 		);
 	});
 
+	it('a merge keeps cases apart that differ in capitals only: in chemistry they are the meaning', async () => {
+		await keep(rule('a', 'sums of digits', method, { cases: [solvedCase('c1ccccc1', 'benzene')] }));
+		const twin = rule('b', 'sums of digits', method, { cases: [solvedCase('C1CCCCC1', 'cyclohexane')] });
+		const decision = await updater().updater.decide(twin, 's', signal);
+		if (decision.op !== 'merge') throw new Error(`expected a merge, got ${decision.op}`);
+		expect(decision.merged.cases.map((item) => item.answer)).toEqual(['benzene', 'cyclohexane']);
+	});
+
 	it('what a person has reviewed is never touched', async () => {
 		await keep(rule('a', 'sums of digits', method, { reviewed: true }));
 		const twin = rule('b', 'sums of digits', `${method} Use it to check sums.`);

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-	contentKey,
-	lessonText,
-	similarity,
-	similarityThresholds,
-} from '../../../src/core/retrieval/nearDuplicates.js';
+import { lessonText, similarity, similarityThresholds } from '../../../src/core/retrieval/nearDuplicates.js';
 import { experience, pattern, strategy, workedCase } from './builders.js';
 
 const refund = 'Customers who want their money back are sent to the Harbor team with their order number.';
@@ -58,38 +53,5 @@ describe('the lesson of an experience', () => {
 	it('is the questions of its cases where there are no words of its own', () => {
 		const cases = [workedCase('c', 'one?'), workedCase('d', 'two?')];
 		expect(lessonText(experience('a', { ...strategy('  '), cases }))).toBe('one?\ntwo?');
-	});
-});
-
-describe('the key of the content', () => {
-	const original = experience('a', {
-		...strategy('Ask for the order number', 'p1'),
-		patterns: [pattern('x', 'First'), pattern('y', 'Second')],
-		cases: [workedCase('c', 'Where is it?', 'p1'), workedCase('d', 'Is it lost?')],
-	});
-
-	it('is the same for experiences that say the same', () => {
-		const same = experience('b', {
-			...original,
-			rev: 7,
-			status: 'retired',
-			title: 'other title',
-			...strategy(' ask for the  ORDER number', 'p2'),
-			patterns: [pattern('z', 'second', 'p3'), pattern('w', 'FIRST')],
-			cases: [...original.cases].reverse(),
-		});
-		expect(contentKey(same)).toBe(contentKey(original));
-	});
-
-	it.each([
-		['zone', { zone: 'warning' as const }],
-		['condition', { when: { text: 'new', sources: [] } }],
-		['strategy', strategy('Ask for the order')],
-		['number of patterns', { patterns: [pattern('x', 'First')] }],
-		['examples', { patterns: [{ ...pattern('x', 'First'), examples: ['e'] }, pattern('y', 'Second')] }],
-		['cases', { cases: [workedCase('c', 'Where is it?')] }],
-		['answer of a case', { cases: original.cases.map((item) => ({ ...item, answer: 'no' })) }],
-	])('differs with the %s', (_, change) => {
-		expect(contentKey({ ...original, ...change })).not.toBe(contentKey(original));
 	});
 });
