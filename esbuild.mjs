@@ -11,24 +11,10 @@ import { copyFile, mkdir, readdir, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { assets, bundles } from './scripts/bundles.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const out = join(root, 'dist');
-
-/** Each bundle of `dist`, with what stands before its first line. */
-const bundles = [
-	{ name: 'extension', entry: 'src/extension.ts' },
-	{ name: 'cli', entry: 'src/cli/main.ts', banner: '#!/usr/bin/env node' },
-	{ name: 'libraryWorker', entry: 'src/library/libraryWorker.ts' },
-	{ name: 'llamaProcess', entry: 'src/providers/llamaProcess.ts' },
-	{ name: 'sandboxWorker', entry: 'src/providers/sandboxWorker.ts' },
-];
-
-/** Files that a bundle looks for beside itself (`__dirname`). */
-const assets = [
-	{ from: 'node_modules/sql.js/dist/sql-wasm.wasm', to: 'sql-wasm.wasm' },
-	{ from: 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', to: 'quickjs.wasm' },
-];
 
 const known = new Set(['--dev', '--watch', '--allow-missing']);
 const flags = new Set(process.argv.slice(2));

@@ -80,7 +80,9 @@ function buildIsStale() {
 	if (!existsSync(join(out, 'cli.js'))) return true;
 	const built = readdirSync(out).filter((name) => name.endsWith('.js'));
 	const oldest = Math.min(...built.map((name) => statSync(join(out, name)).mtimeMs));
-	return ['src', 'webview', 'esbuild.mjs', 'package-lock.json'].some((path) => newestUnder(path) > oldest);
+	return ['src', 'webview', 'esbuild.mjs', 'scripts/bundles.mjs', 'package-lock.json'].some(
+		(path) => newestUnder(path) > oldest,
+	);
 }
 
 /** Time of the last change of a file, or of anything in a folder; 0 where there is nothing. */

@@ -9,17 +9,31 @@ import { needSystemPackage, root, run, say, setUp } from './setup.mjs';
 
 /** Checks pass or fail as a whole; tests are counted one by one from a report that vitest writes. */
 const suites = [
-	{ name: 'types', command: ['typescript/bin/tsc', '--noEmit', '-p', '.'] },
-	{ name: 'style', command: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
-	vitest('unit', 'test/unit'),
-	vitest('integration', 'test/integration'),
+	{ name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
+	{ name: 'style', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
+	vitest('unit', ['test/unit']),
+	vitest('integration', ['test/integration']),
+	{
+		name: 'host',
+		command: ['scripts/ts.mjs', 'test/vscode/hostTests.ts'],
+		report: 'out/test/host.json',
+		needs: 'chromium',
+	},
+	{
+		name: 'host (installed)',
+		command: ['scripts/ts.mjs', 'test/vscode/hostTests.ts', '--installed'],
+		report: 'out/test/host-installed.json',
+		needs: 'chromium',
+	},
+	// One VS Code at a time: each takes the machine.
+	vitest('ui', ['test/ui', '--no-file-parallelism'], { needs: 'chromium' }),
 ];
 
 /** A suite may also say what it needs from the system, as `needs: 'chromium'`. */
-function vitest(name, folder, extra = {}) {
+function vitest(name, args, extra = {}) {
 	const report = `out/test/${name}.json`;
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-	return { name, command: ['vitest/vitest.mjs', 'run', folder, ...reporters], report, ...extra };
+	return { name, command: ['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], report, ...extra };
 }
 
 await setUp();
@@ -42,8 +56,7 @@ async function runSuite({ name, command, report, needs }) {
 		mkdirSync(join(root, dirname(report)), { recursive: true });
 		rmSync(join(root, report), { force: true });
 	}
-	const [script, ...args] = command;
-	const { code } = await run(process.execPath, [join('node_modules', script), ...args], {
+	const { code } = await run(process.execPath, command, {
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
 	if (report) return readReport(name, report, code);

@@ -1,12 +1,21 @@
-/** The checks of `flex-learn doctor`: each finds out one thing, and none lets another one fail. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+/** The checks of `flex-learn doctor`, in order, and in words: none lets another one fail. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../core/learning/runConfig.js';
-import { openLibrary } from '../library/library.js';
-import { componentStatus, flexHome } from '../providers/components.js';
-import { listModels } from '../providers/modelFetcher.js';
+import {
+	checkEndpoint,
+	checkLibrary,
+	checkLlama,
+	checkModel,
+	checkNode,
+	checkWorkspace,
+	type EndpointCheck,
+	type Finding,
+	leastNode,
+	usesEndpoint,
+} from '../runs/checks.js';
+import { type DiskUse, diskUse, size } from '../runs/diskUse.js';
 import { defaultKeyVariable } from '../runs/modelPool.js';
-import { type DiskUse, diskUse, size } from './diskUse.js';
 import { counted } from './page.js';
 import { version } from './program.js';
 import type { Session } from './session.js';
@@ -20,15 +29,16 @@ export interface Check {
 	readonly advice?: string;
 }
 
-const leastNode = 20;
-
-/** How long an endpoint may take to answer, in milliseconds. */
-const patience = 5000;
-
 /** @param online endpoints are asked, too; else nothing leaves this machine */
 export async function checkAll(session: Session, online: boolean): Promise<readonly Check[]> {
-	const checks = [checkNode(), checkWorkspace(session), await settled('library', () => checkLibrary(session))];
-	checks.push(await settled('llama.cpp', checkLlama));
+	const { root, flex } = session.workspace;
+	const workerFile = join(__dirname, 'libraryWorker.js');
+	const checks = [
+		worded(checkNode()),
+		worded(checkWorkspace(root, flex)),
+		await settled('library', () => checkLibrary(flex, workerFile)),
+		await settled('llama.cpp', () => checkLlama(__dirname, process.env)),
+	];
 	let config: RunConfig;
 	try {
 		config = session.config({});
@@ -36,96 +46,138 @@ export async function checkAll(session: Session, online: boolean): Promise<reado
 		return [...checks, { name: 'settings', state: 'broken', found: messageOf(error) }];
 	}
 	checks.push({ name: 'settings', state: 'ok', found: settingsFound(session) });
-	checks.push(await settled('model', () => checkModel(config)));
-	checks.push(checkDisk(diskUse(session.workspace.flex)));
+	checks.push(await settled('model', () => checkModel(config, process.env)));
+	checks.push(checkDisk(diskUse(flex)));
 	for (const name of Object.keys(config.models.endpoints)) {
-		checks.push(await settled(`openai:${name}`, () => checkEndpoint(name, config, online)));
+		checks.push(await settled(`openai:${name}`, async () => checkEndpoint(endpointOf(name, config, online))));
 	}
 	return checks;
 }
 
-async function settled(name: string, check: () => Promise<Check>): Promise<Check> {
+/** Its key is where the shell has it. */
+function endpointOf(name: string, config: RunConfig, online: boolean): EndpointCheck {
+	const { baseUrl = '', keyVariable: named } = config.models.endpoints[name] ?? {};
+	const keyVariable = named ?? defaultKeyVariable(baseUrl);
+	const key = keyVariable === undefined ? undefined : process.env[keyVariable];
+	return { name, baseUrl, keyVariable, key, inUse: usesEndpoint(config, name), online };
+}
+
+async function settled(name: string, check: () => Promise<Finding>): Promise<Check> {
 	try {
-		return await check();
+		return worded(await check());
 	} catch (error) {
 		return { name, state: 'broken', found: messageOf(error) };
 	}
 }
 
-function checkNode(): Check {
-	const found = `${process.version} on ${process.platform} ${process.arch}; flex-learn ${version}`;
-	if (Number.parseInt(process.versions.node, 10) >= leastNode) return { name: 'Node', state: 'ok', found };
+function worded(finding: Finding): Check {
+	switch (finding.check) {
+		case 'node':
+			return nodeWords(finding);
+		case 'workspace':
+			return workspaceWords(finding);
+		case 'library':
+			return libraryWords(finding);
+		case 'llama':
+			return llamaWords(finding);
+		case 'model':
+			return modelWords(finding);
+		case 'endpoint':
+			return endpointWords(finding);
+	}
+}
+
+type Found<Name extends Finding['check']> = Extract<Finding, { readonly check: Name }>;
+
+function nodeWords({ state, version: node, platform }: Found<'node'>): Check {
+	const found = `${node} on ${platform}; flex-learn ${version}`;
+	if (state === 'ok') return { name: 'Node', state, found };
 	return { name: 'Node', state: 'broken', found, advice: `Install Node ${leastNode} or newer.` };
 }
 
-function checkWorkspace({ workspace: { root, flex } }: Session): Check {
+function workspaceWords({ state, folder, cause }: Found<'workspace'>): Check {
 	const name = 'workspace';
-	const present = existsSync(flex);
-	const folder = present ? flex : root;
-	const probe = join(folder, `.flex-doctor-${process.pid}`);
-	try {
-		writeFileSync(probe, '');
-		rmSync(probe);
-		return { name, state: 'ok', found: present ? `${flex} can be written` : `${flex} will be made at the first use` };
-	} catch (error) {
-		const advice = 'Give yourself the right to write there, or choose another folder with --workspace.';
-		return { name, state: 'broken', found: `${folder} can't be written (${messageOf(error)})`, advice };
-	}
+	if (state === 'ok') return { name, state, found: `${folder} can be written` };
+	if (state === 'to be made') return { name, state: 'ok', found: `${folder} will be made at the first use` };
+	const advice = 'Give yourself the right to write there, or choose another folder with --workspace.';
+	return { name, state: 'broken', found: `${folder} can't be written (${cause})`, advice };
 }
 
-async function checkLibrary({ workspace: { flex } }: Session): Promise<Check> {
+function libraryWords(finding: Found<'library'>): Check {
 	const name = 'library';
-	if (!existsSync(flex)) return { name, state: 'ok', found: 'none yet; "train" or "import" makes one' };
-	const options = { workerFile: join(__dirname, 'libraryWorker.js'), readOnly: true };
-	const library = await openLibrary(flex, options);
-	try {
-		const { created, mended, messages, experiences } = library.report;
-		if (created) return { name, state: 'ok', found: 'none yet; "train" or "import" makes one' };
-		const found = [`${counted(experiences, 'experience')}.`, ...messages].join(' ');
-		if (!mended) return { name, state: 'ok', found };
-		return { name, state: 'todo', found, advice: 'What is sound can be read; the next change writes it anew.' };
-	} finally {
-		await library.close();
-	}
+	if (finding.state === 'none') return { name, state: 'ok', found: 'none yet; "train" or "import" makes one' };
+	const found = [`${counted(finding.experiences, 'experience')}.`, ...finding.messages].join(' ');
+	if (finding.state === 'ok') return { name, state: 'ok', found };
+	return { name, state: 'todo', found, advice: 'What is sound can be read; the next change writes it anew.' };
 }
 
-async function checkLlama(): Promise<Check> {
+function llamaWords({ state, folder, megabytes, platform }: Found<'llama'>): Check {
 	const name = 'llama.cpp';
-	const options = { home: flexHome(process.env), componentsFolder: join(__dirname, '..', 'components') };
-	const { installed, supported, folder, megabytes } = await componentStatus('llama', options);
-	if (installed) return { name, state: 'ok', found: folder };
-	if (!supported) {
+	if (state === 'ok') return { name, state, found: folder };
+	if (state === 'unsupported') {
 		const advice = 'Use a model server (Ollama, LM Studio) as openai:<endpoint>/<model>.';
-		return { name, state: 'todo', found: `not there for ${process.platform} ${process.arch}`, advice };
+		return { name, state: 'todo', found: `not there for ${platform}`, advice };
 	}
 	const found = `not installed (about ${megabytes} MB)`;
 	return { name, state: 'todo', found, advice: 'It comes at the first use of an embedded model, or with "model get".' };
 }
 
-async function checkModel({ models }: RunConfig): Promise<Check> {
+function modelWords(finding: Found<'model'>): Check {
 	const name = 'model';
-	const id = models.actor ?? models.default;
-	if (id.endsWith('.gguf') || id.startsWith('replay:')) {
-		const file = id.replace(/^replay:/u, '');
-		if (existsSync(file)) return { name, state: 'ok', found: file };
-		return {
-			name,
-			state: 'broken',
-			found: `there is no file ${file}`,
-			advice: 'Set models.default in .flex/config.json.',
-		};
+	switch (finding.state) {
+		case 'file':
+			return { name, state: 'ok', found: finding.file };
+		case 'no file': {
+			const advice = 'Set models.default in .flex/config.json.';
+			return { name, state: 'broken', found: `there is no file ${finding.file}`, advice };
+		}
+		case 'elsewhere':
+			return { name, state: 'ok', found: `${finding.id}, see its endpoint below` };
+		case 'embedded':
+			return {
+				name,
+				state: 'ok',
+				found: `embedded:${finding.name}: ${finding.file} (${size(finding.bytes)})`,
+			};
+		case 'to fetch': {
+			const advice = `It is fetched at its first use, or with "flex-learn model get ${finding.name}".`;
+			return {
+				name,
+				state: 'todo',
+				found: `embedded:${finding.name} is not here yet (${size(finding.bytes)})`,
+				advice,
+			};
+		}
+		case 'unknown': {
+			const file = finding.id.replace(/^embedded:/u, '');
+			const advice = `Put ${file}.gguf into the folder FLEX_MODELS, or choose one of "flex-learn model list".`;
+			return { name, state: 'broken', found: `there is no model ${finding.id}`, advice };
+		}
 	}
-	if (!id.startsWith('embedded:')) return { name, state: 'ok', found: `${id}, see its endpoint below` };
-	const wanted = id.slice('embedded:'.length);
-	const known = await listModels({ home: flexHome(process.env), environment: process.env });
-	const model = known.find((candidate) => candidate.name === wanted);
-	if (model?.file) return { name, state: 'ok', found: `${id}: ${model.file} (${size(model.bytes)})` };
-	if (model) {
-		const advice = `It is fetched at its first use, or with "flex-learn model get ${wanted}".`;
-		return { name, state: 'todo', found: `${id} is not here yet (${size(model.bytes)})`, advice };
+}
+
+function endpointWords(finding: Found<'endpoint'>): Check {
+	const { baseUrl } = finding;
+	const name = `openai:${finding.name}`;
+	switch (finding.state) {
+		case 'no key': {
+			const advice = `Set it to the key of ${new URL(baseUrl).host}, in the shell that starts flex-learn.`;
+			const found = `the variable ${finding.keyVariable} is not set`;
+			return { name, state: finding.inUse ? 'broken' : 'todo', found, advice };
+		}
+		case 'not asked':
+			return { name, state: 'ok', found: `${baseUrl} (not asked; --online asks)` };
+		case 'ok':
+			return { name, state: 'ok', found: `${baseUrl} answers` };
+		case 'refused': {
+			const advice = finding.status === 401 || finding.status === 403 ? 'Check the key.' : 'Check baseUrl.';
+			return { name, state: 'broken', found: `${baseUrl} says ${finding.status} ${finding.statusText}`, advice };
+		}
+		case 'unreachable': {
+			const found = `${baseUrl} can't be reached (${finding.cause})`;
+			return { name, state: 'broken', found, advice: 'Is the server running?' };
+		}
 	}
-	const advice = `Put ${wanted}.gguf into the folder FLEX_MODELS, or choose one of "flex-learn model list".`;
-	return { name, state: 'broken', found: `there is no model ${id}`, advice };
 }
 
 function checkDisk({ library, runs, cache }: DiskUse): Check {
@@ -136,44 +188,6 @@ function checkDisk({ library, runs, cache }: DiskUse): Check {
 function settingsFound({ workspace: { flex } }: Session): string {
 	const file = join(flex, 'config.json');
 	return existsSync(file) ? file : 'the defaults (there is no .flex/config.json)';
-}
-
-async function checkEndpoint(endpoint: string, { models }: RunConfig, online: boolean): Promise<Check> {
-	const name = `openai:${endpoint}`;
-	const settings = models.endpoints[endpoint];
-	if (!settings) return { name, state: 'broken', found: 'not in the settings' };
-	const { baseUrl } = settings;
-	const keyVariable = settings.keyVariable ?? defaultKeyVariable(baseUrl);
-	const key = keyVariable === undefined ? undefined : process.env[keyVariable];
-	if (keyVariable !== undefined && !key) {
-		const inUse = [models.default, models.actor, models.critic, models.updater, models.judge].some((id) =>
-			id?.startsWith(`${name}/`),
-		);
-		const advice = `Set it to the key of ${new URL(baseUrl).host}, in the shell that starts flex-learn.`;
-		return { name, state: inUse ? 'broken' : 'todo', found: `the variable ${keyVariable} is not set`, advice };
-	}
-	if (!online) return { name, state: 'ok', found: `${baseUrl} (not asked; --online asks)` };
-	return { name, ...(await asked(baseUrl, key)) };
-}
-
-/** Asks for the list of models: every such server has it, and it costs nothing. */
-async function asked(baseUrl: string, key: string | undefined): Promise<Omit<Check, 'name'>> {
-	const url = `${baseUrl.replace(/\/+$/u, '')}/models`;
-	const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-	try {
-		const response = await fetch(url, { headers, signal: AbortSignal.timeout(patience) });
-		await response.body?.cancel();
-		if (response.ok) return { state: 'ok', found: `${baseUrl} answers` };
-		const advice = response.status === 401 || response.status === 403 ? 'Check the key.' : 'Check baseUrl.';
-		return { state: 'broken', found: `${baseUrl} says ${response.status} ${response.statusText}`, advice };
-	} catch (error) {
-		const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-		return {
-			state: 'broken',
-			found: `${baseUrl} can't be reached (${messageOf(cause)})`,
-			advice: 'Is the server running?',
-		};
-	}
 }
 
 function messageOf(error: unknown): string {

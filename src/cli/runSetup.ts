@@ -5,11 +5,11 @@ import type { ProblemSet } from '../core/tasks/task.js';
 import type { ModelPool, OpenedModel } from '../runs/modelPool.js';
 import type { RunPorts } from '../runs/openRun.js';
 import { profileLayer, readProfile } from '../runs/profiles.js';
+import { setLayer } from '../runs/setDefaults.js';
 import { exitCodeOfStatus } from './exitCodes.js';
 import { resumeCommand, startedBy } from './program.js';
 import type { RunOutcome } from './progress.js';
 import type { Session } from './session.js';
-import { setLayer } from './setDefaults.js';
 
 export interface RunSettings {
 	readonly config: RunConfig;

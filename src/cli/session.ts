@@ -10,6 +10,7 @@ import { loadProblemSet } from '../providers/problemSets.js';
 import { openSandbox } from '../providers/sandbox.js';
 import { ModelPool } from '../runs/modelPool.js';
 import { Workspace } from '../runs/workspace.js';
+import { configLayer } from './configLayer.js';
 import { Terminal } from './output.js';
 
 /** Flags that every command takes. */
@@ -37,7 +38,7 @@ export class Session {
 
 	/** Settings: the given layers over `.flex/config.json` over the defaults. @throws {ConfigError} */
 	config(flags: PartialRunConfig, below: readonly ConfigLayer[] = []): RunConfig {
-		return resolveConfig([...below, this.workspace.configLayer(), { name: 'the flags', values: flags }]);
+		return resolveConfig([...below, configLayer(this.workspace), { name: 'the flags', values: flags }]);
 	}
 
 	/** The workspace's library, or the one in another `.flex` folder. @throws {LibraryError} */

@@ -1,7 +1,7 @@
 /** A small GGUF model on this machine as a chat model, run by llama.cpp in a process of its own. */
 import { basename } from 'node:path';
 import { type ChatAnswer, type ChatModel, type ChatRequest, ModelError } from '../core/models/chatModel.js';
-import { onAbort } from '../core/models/onAbort.js';
+import { unlessAborted } from '../core/models/onAbort.js';
 import { sha256OfFile } from './fileHash.js';
 import { LlamaChild } from './llamaChild.js';
 import type { LlamaCompletion, LlamaRequest, LlamaStart } from './llamaProtocol.js';
@@ -88,7 +88,8 @@ class LlamaChatModel implements EmbeddedModel {
 	async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
 		const answer = this.line.then(() => this.ask(request, signal));
 		this.line = answer.catch(() => {});
-		return unlessCancelled(answer, signal);
+		// The caller is let go at once; the process needs a moment to stop, and the next call waits for that.
+		return unlessAborted(answer, signal, cancelled);
 	}
 
 	async close(): Promise<void> {
@@ -116,20 +117,6 @@ function bodyOf({ messages, schema, choices, maxTokens, temperature, seed }: Cha
 		temperature,
 		seed,
 	};
-}
-
-/** The caller is let go at once; the process needs a moment to stop, and the next call waits for that. */
-async function unlessCancelled<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-	if (signal.aborted) throw cancelled();
-	let forget = (): void => {};
-	const cancellation = new Promise<never>((_, failed) => {
-		forget = onAbort(signal, () => failed(cancelled()));
-	});
-	try {
-		return await Promise.race([answer, cancellation]);
-	} finally {
-		forget();
-	}
 }
 
 function cancelled(): ModelError {

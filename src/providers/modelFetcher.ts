@@ -51,6 +51,13 @@ export async function ensureModel(nameOrFile: string, options: ModelFetchOptions
 	}
 }
 
+/** The model that `ensureModel` would have to fetch; undefined where the file is here, or nothing can be fetched. */
+export async function modelToFetch(nameOrFile: string, options: ModelFetchOptions): Promise<PinnedModel | undefined> {
+	if (isPath(nameOrFile)) return undefined;
+	const pinned = (options.models ?? pinnedModels).find(({ name }) => name === nameOrFile);
+	return pinned && !(await findPresent(pinned, options, [])) ? pinned : undefined;
+}
+
 export interface ListedModel {
 	readonly name: string;
 	/** Undefined where it is not on this machine yet. */

@@ -1,5 +1,7 @@
 /** Runs npm to install what a lockfile says. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { ComponentError, type ComponentErrorReason } from './componentError.js';
 
 /** No package gets to run its own scripts. */
@@ -48,6 +50,13 @@ export async function npmCi(title: string, folder: string, { signal, npm = ['npm
 
 /** Of what npm says, the end is kept. */
 const lastWordsLength = 2000;
+
+/** Whether an npm is where programs are looked for. */
+export function npmOnPath(environment: NodeJS.ProcessEnv): boolean {
+	const file = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+	const folders = (environment.PATH ?? environment.Path ?? '').split(delimiter);
+	return folders.some((folder) => folder !== '' && existsSync(join(folder, file)));
+}
 
 function runNpm(
 	[program = 'npm', ...args]: readonly string[],

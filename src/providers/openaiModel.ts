@@ -2,6 +2,7 @@
 import type OpenAI from 'openai';
 import { type ChatAnswer, type ChatModel, type ChatRequest, ModelError } from '../core/models/chatModel.js';
 import { estimatePrompt } from '../core/models/tokenEstimate.js';
+import { openClient } from './openaiClient.js';
 import { type Dialect, fullDialect, lesserDialect } from './openaiDialect.js';
 import { describeEndpoint, type Endpoint, endpointError } from './openaiErrors.js';
 import { bodyOf } from './openaiRequest.js';
@@ -97,23 +98,8 @@ class OpenAiModel implements ChatModel {
 		}
 	}
 
-	/** The SDK is loaded at the first call: most commands never need it. */
 	private open(): Promise<OpenAI> {
-		this.client ??= import('openai').then(({ OpenAI: Client }) => {
-			const { apiKey, headers, fetch } = this.options;
-			return new Client({
-				baseURL: this.endpoint.url,
-				apiKey: apiKey ?? 'none',
-				// Not from the environment: these belong to another endpoint, perhaps, and must not be sent to this one.
-				organization: null,
-				project: null,
-				webhookSecret: null,
-				defaultHeaders: { ...(apiKey === undefined ? { Authorization: null } : {}), ...headers },
-				maxRetries: 0,
-				logLevel: 'off',
-				...(fetch ? { fetch } : {}),
-			});
-		});
+		this.client ??= openClient({ ...this.options, baseUrl: this.endpoint.url });
 		return this.client;
 	}
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { type Manifest, parseManifest, parseProblems, splitDev } from '../core/tasks/problemSet.js';
+import { type Manifest, parseManifest, parseProblems, splitDev, splitFile } from '../core/tasks/problemSet.js';
 import { taskKind } from '../core/tasks/registry.js';
 import { type Problem, type ProblemSet, type Split, TaskError } from '../core/tasks/task.js';
 
@@ -44,7 +44,7 @@ function withoutSplits(manifest: Manifest): Omit<Manifest, 'splits'> {
 }
 
 async function loadSplit(folder: string, manifest: Manifest, split: Split): Promise<LoadedSplit | undefined> {
-	const name = manifest.splits[split] ?? `${split}.jsonl`;
+	const name = splitFile(manifest, split);
 	const file = resolve(folder, name);
 	if (!file.startsWith(resolve(folder) + sep)) {
 		throw new TaskError('bad-manifest', `The ${split} split of ${manifest.name} lies outside of its folder: ${name}.`);

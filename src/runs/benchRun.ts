@@ -82,7 +82,11 @@ export function runCells(
 	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency, toolSteps }, signal);
 }
 
-export function armOptions(config: RunConfig, seed: number, opened: OpenedRun): ArmOptions {
+export function armOptions(
+	config: RunConfig,
+	seed: number,
+	opened: Pick<OpenedRun, 'rendering' | 'concurrency'>,
+): ArmOptions {
 	const { retrieval } = config;
 	return {
 		seed,
@@ -100,6 +104,10 @@ export function kindNamer({ calls }: OpenedRun, signal: AbortSignal): ArmPorts['
 }
 
 /** Arms that look into the library run once for each; the others once in all. */
+export function librariesOf(name: ArmName, { libraries }: Pick<BenchRequest, 'libraries'>): BenchRequest['libraries'] {
+	return usesLibrary(name) ? libraries : libraries.slice(0, 1);
+}
+
 function cellsOf(
 	opened: OpenedRun,
 	request: BenchRequest,
@@ -109,8 +117,7 @@ function cellsOf(
 	const train = splitProblems(request.set, 'train', config.training.limit);
 	const { sandbox } = opened.graders;
 	return request.arms.flatMap((name) => {
-		const libraries = usesLibrary(name) ? request.libraries : request.libraries.slice(0, 1);
-		return libraries.map(({ seed, store }) => ({
+		return librariesOf(name, request).map(({ seed, store }) => ({
 			seed,
 			arm: createArm(
 				name,

@@ -3,20 +3,19 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { type ChatModel, ModelError } from '../core/models/chatModel.js';
-import { ensureComponent, flexHome } from '../providers/components.js';
 import { openEmbeddedModel } from '../providers/embeddedModel.js';
-import { ensureModel } from '../providers/modelFetcher.js';
 import { openOpenAiModel } from '../providers/openaiModel.js';
 import { openReplayModel } from '../providers/replayModel.js';
+import { type InstallOptions, installEmbedded } from './installEmbedded.js';
 
-export interface ModelPoolOptions {
+export type Endpoint = RunConfig['models']['endpoints'][string];
+
+export interface ModelPoolOptions extends InstallOptions {
 	readonly config: RunConfig;
-	/** Where the bundles lie: `llamaProcess.js`, and `../components`. */
-	readonly bundleFolder: string;
-	readonly environment: NodeJS.ProcessEnv;
-	/** What is going on while a component or a model is fetched. */
-	readonly onProgress: (text: string) => void;
-	readonly signal: AbortSignal;
+	/** Opens models of further kinds, by what stands before the colon of their ids; each gets what stands after it. */
+	readonly openers?: Readonly<Record<string, (rest: string) => Promise<OpenedModel>>> | undefined;
+	/** The key of an endpoint (default: from the environment variable that it names). */
+	readonly keyFor?: ((name: string, endpoint: Endpoint) => Promise<string | undefined>) | undefined;
 }
 
 /** What a model was, for reports. */
@@ -29,6 +28,8 @@ export interface OpenedModel {
 
 export class ModelPool {
 	private readonly opened = new Map<string, Promise<OpenedModel>>();
+	/** Installations go one after another: two questions at once would ask for the same things. */
+	private installing: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly options: ModelPoolOptions) {}
 
@@ -52,26 +53,25 @@ export class ModelPool {
 	}
 
 	private openNew(id: string): Promise<OpenedModel> {
+		const { openers = {} } = this.options;
+		const [prefix = ''] = id.split(':', 1);
+		const opener = Object.hasOwn(openers, prefix) ? openers[prefix] : undefined;
+		if (opener) return opener(id.slice(prefix.length + 1));
 		if (id.startsWith('embedded:')) return this.openEmbedded(id.slice('embedded:'.length));
 		if (id.endsWith('.gguf')) return this.openEmbedded(resolve(id));
 		if (id.startsWith('openai:')) return this.openEndpoint(id.slice('openai:'.length));
 		if (id.startsWith('replay:')) return this.openReplay(id.slice('replay:'.length));
-		throw new ModelError(
-			'not-found',
-			`"${id}" is not a model id. Known forms: embedded:<name>, <file>.gguf, openai:<endpoint>/<model>, replay:<file>.`,
-		);
+		const forms = ['embedded:<name>', '<file>.gguf', 'openai:<endpoint>/<model>', 'replay:<file>'];
+		const further = Object.keys(openers).map((name) => `${name}:<model>`);
+		const known = [...forms, ...further].join(', ');
+		throw new ModelError('not-found', `"${id}" is not a model id. Known forms: ${known}.`);
 	}
 
 	private async openEmbedded(nameOrFile: string): Promise<OpenedModel> {
-		const { bundleFolder, environment, onProgress, signal, config } = this.options;
-		const home = flexHome(environment);
-		const componentFolder = await ensureComponent('llama', {
-			home,
-			componentsFolder: join(bundleFolder, '..', 'components'),
-			onProgress,
-			signal,
-		});
-		const file = await ensureModel(nameOrFile, { home, environment, onProgress, signal });
+		const { bundleFolder, config } = this.options;
+		const installation = this.installing.then(() => installEmbedded(nameOrFile, this.options));
+		this.installing = installation.catch(() => {});
+		const { componentFolder, file } = await installation;
 		const model = await openEmbeddedModel({
 			file: file.file,
 			name: file.name,
@@ -93,16 +93,21 @@ export class ModelPool {
 				`There is no endpoint "${name}"; name it in models.endpoints of .flex/config.json with its baseUrl.`,
 			);
 		}
-		const keyVariable = endpoint.keyVariable ?? defaultKeyVariable(endpoint.baseUrl);
+		const { keyFor = this.keyOfEnvironment } = this.options;
 		const model = await openOpenAiModel({
 			endpoint: name,
 			baseUrl: endpoint.baseUrl,
 			model: path.slice(slash + 1),
-			apiKey: keyVariable === undefined ? undefined : this.options.environment[keyVariable],
+			apiKey: await keyFor(name, endpoint),
 			contextTokens: endpoint.contextTokens,
 		});
 		return { model, source: endpoint.baseUrl };
 	}
+
+	private readonly keyOfEnvironment = async (_name: string, endpoint: Endpoint): Promise<string | undefined> => {
+		const variable = endpoint.keyVariable ?? defaultKeyVariable(endpoint.baseUrl);
+		return variable === undefined ? undefined : this.options.environment[variable];
+	};
 
 	private async openReplay(file: string): Promise<OpenedModel> {
 		return { model: await openReplayModel(file), source: file };

@@ -6,7 +6,7 @@ import type { RunStatus } from '../core/learning/events.js';
 import { type RunOwner, runOwner } from '../providers/runFolder.js';
 import { readEvents } from '../providers/runFollower.js';
 import { modelOf, type RunConfigFile, readConfigFile } from './runConfigFile.js';
-import { type Accuracy, RunTally, type Warnings } from './runTally.js';
+import { type Accuracy, RunTally, type Warnings, type WrongProblem } from './runTally.js';
 
 /** `stopped`: before its end, by the budget, by a person, by an error, or killed; it can go on. */
 export type RunState = 'running' | 'done' | 'stopped' | 'damaged';
@@ -58,6 +58,8 @@ export interface RunDetail extends RunSummary {
 	readonly lessons: { readonly kept: number; readonly dropped: number };
 	/** Experiences that it added or changed, in order. */
 	readonly experiences: readonly string[];
+	/** In order. */
+	readonly wrong: readonly WrongProblem[];
 	readonly hasReport: boolean;
 }
 
@@ -113,13 +115,24 @@ export async function readRun(runs: string, id: string): Promise<RunDetail> {
 		libraryChanges: Object.fromEntries(tally.changes),
 		lessons: { kept: tally.kept, dropped: tally.dropped },
 		experiences: [...tally.experiences],
+		wrong: tally.wrong(),
 		hasReport: existsSync(join(folder, 'report.json')),
 	};
 }
 
 /** Without what a list has no room for. */
 function summaryOf(detail: RunDetail): RunSummary {
-	const { folder: _, config: __, warnings: ___, libraryChanges, lessons, experiences, hasReport, ...summary } = detail;
+	const {
+		folder: _,
+		config: __,
+		warnings: ___,
+		libraryChanges,
+		lessons,
+		experiences,
+		wrong,
+		hasReport,
+		...summary
+	} = detail;
 	return summary;
 }
 
@@ -136,7 +149,8 @@ function stateOf(
 	return { state: 'stopped', stoppedBy: end.status, message: end.message };
 }
 
-function totalOf(config: RunConfigFile, problems: number): number {
+/** How much there is to do, in what `done` counts. @param problems of one pass */
+export function totalOf(config: RunConfigFile, problems: number): number {
 	if (config.kind === 'train') return problems * config.config.training.epochs;
 	if (config.kind === 'tune') return problems * (config.candidates?.length ?? 1);
 	const seeds = config.seeds?.length ?? 1;

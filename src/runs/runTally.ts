@@ -8,8 +8,16 @@ export interface Accuracy {
 	readonly n: number;
 }
 
+/** A problem that was not solved, and the arms that got it wrong: none in a training, which has one attempt at a time. */
+export interface WrongProblem {
+	readonly problem: string;
+	readonly arms: readonly string[];
+}
+
 /** Each once, in order. */
 export type Warnings = readonly { readonly code: string; readonly message: string; readonly count: number }[];
+
+type Finished = Pick<Extract<RunEvent, { type: 'problem.finished' }>, 'problem' | 'epoch' | 'firstAttempt' | 'solved'>;
 
 /** Counts what the events of a run say, from its first one. */
 export class RunTally {
@@ -27,8 +35,8 @@ export class RunTally {
 	readonly changes = new Map<string, number>();
 	readonly experiences = new Set<string>();
 	private readonly told = new Map<string, { code: string; message: string; count: number }>();
-	private readonly finished = new Map<string, { epoch: number; firstAttempt: boolean; solved: boolean }>();
-	private readonly samples = new Map<string, { arm: string; right: boolean }>();
+	private readonly finished = new Map<string, Finished>();
+	private readonly samples = new Map<string, { problem: string; arm: string; right: boolean }>();
 	private activeMs = 0;
 	private since: string | undefined;
 
@@ -59,11 +67,28 @@ export class RunTally {
 		return [...this.training(), ...[...arms].map(([name, counts]) => ({ name, ...counts }))];
 	}
 
-	private training(): readonly Accuracy[] {
+	/** Of a training, in its last epoch that began; else whatever an arm got wrong, with any seed. */
+	wrong(): readonly WrongProblem[] {
+		const arms = new Map<string, Set<string>>();
+		for (const { problem, arm, right } of this.samples.values()) {
+			if (!right) arms.set(problem, (arms.get(problem) ?? new Set()).add(arm));
+		}
+		const unsolved = this.lastEpoch().filter(({ solved }) => !solved);
+		return [
+			...unsolved.map(({ problem }) => ({ problem, arms: [] })),
+			...[...arms].map(([problem, names]) => ({ problem, arms: [...names] })),
+		];
+	}
+
+	private lastEpoch(): readonly Finished[] {
 		const all = [...this.finished.values()];
-		if (all.length === 0) return [];
-		const latest = Math.max(...all.map(({ epoch }) => epoch));
-		const own = all.filter(({ epoch }) => epoch === latest);
+		const latest = all.reduce((most, { epoch }) => Math.max(most, epoch), 0);
+		return all.filter(({ epoch }) => epoch === latest);
+	}
+
+	private training(): readonly Accuracy[] {
+		const own = this.lastEpoch();
+		if (own.length === 0) return [];
 		return [
 			{ name: 'first attempt', right: own.filter(({ firstAttempt }) => firstAttempt).length, n: own.length },
 			{ name: 'in the end', right: own.filter(({ solved }) => solved).length, n: own.length },
@@ -91,6 +116,7 @@ export class RunTally {
 				break;
 			case 'sample':
 				this.samples.set(`${event.arm ?? ''}/${event.seed}/${event.problem}`, {
+					problem: event.problem,
 					arm: event.arm ?? '',
 					right: event.verdict === 'correct',
 				});

@@ -9,6 +9,7 @@ import { RunStream } from '../core/learning/runStream.js';
 import { agentTools } from '../core/learning/tools/agentTools.js';
 import type { ToolStep } from '../core/learning/tools/workshop.js';
 import { leadingLimit } from '../core/learning/trainer.js';
+import type { Ledger } from '../core/models/ledger.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { taskKind } from '../core/tasks/registry.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
@@ -25,6 +26,8 @@ export interface SolvePorts {
 	readonly pool: ModelPool;
 	/** For problems whose answers are code; whoever opened it closes it. */
 	readonly sandbox?: Sandbox | undefined;
+	/** Of several questions under one cap (default: each question has the whole of it). */
+	readonly ledger?: Ledger | undefined;
 }
 
 export interface SolveRequest {
@@ -55,13 +58,13 @@ export interface SolveAttempt {
 
 /** @throws {ModelError | BudgetError | TaskError | LibraryError} */
 export async function solve(
-	{ store, cache, pool, sandbox }: SolvePorts,
+	{ store, cache, pool, sandbox, ledger }: SolvePorts,
 	{ set, problem, graded, withExperience, agent = false }: SolveRequest,
 	config: RunConfig,
 	signal: AbortSignal,
 ): Promise<readonly SolveAttempt[]> {
 	const stream = new RunStream({ run: newUlid(), clock: () => new Date().toISOString(), firstSeq: 0, write: () => {} });
-	const { calls, models } = await openRoles(config, pool, cache, stream);
+	const { calls, models } = await openRoles(config, pool, cache, stream, ledger);
 	const rendering = withinContext(config.retrieval, models.actor.contextTokens);
 	const task = set ?? freeSet;
 	const kind = set ? taskKind(set.kind) : freeKind;

@@ -1,7 +1,6 @@
 /** Where a workspace keeps what it learned: the `.flex` folder and the paths in it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ConfigError, type ConfigLayer } from '../core/learning/runConfig.js';
 
 export class Workspace {
 	/** The `.flex` folder. */
@@ -45,16 +44,5 @@ export class Workspace {
 		if (existsSync(pathOrName)) return pathOrName;
 		const named = [this.datasets, join(this.root, 'problem-sets')].map((above) => join(above, pathOrName));
 		return named.find((folder) => existsSync(join(folder, 'flex-task.json'))) ?? pathOrName;
-	}
-
-	/** `.flex/config.json` as a layer of settings; empty where there is none. @throws {ConfigError} */
-	configLayer(): ConfigLayer {
-		const file = join(this.flex, 'config.json');
-		if (!existsSync(file)) return { name: file, values: {} };
-		try {
-			return { name: file, values: JSON.parse(readFileSync(file, 'utf8')) };
-		} catch (cause) {
-			throw new ConfigError(`${file} is not valid JSON; mend or delete it.`, { cause });
-		}
 	}
 }

@@ -30,6 +30,8 @@ interface Row {
 const contract: readonly Row[] = [
 	{ args: ['stats'], schema: 'cli/stats' },
 	{ args: ['runs'], schema: 'cli/runs' },
+	{ args: ['train', set, '--estimate'], schema: 'cli/estimate' },
+	{ args: ['bench', set, '--estimate'], schema: 'cli/estimate' },
 	{ args: ['train', set, '--run-id', stopped, '--max-calls', '3'], events: true, code: 3 },
 	{ args: ['runs', 'show', stopped], schema: 'cli/runs-show' },
 	{ args: ['train', set, '--run-id', trained], events: true },

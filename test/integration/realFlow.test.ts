@@ -6,26 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/evaluation/report.js';
-import { ensureComponent, flexHome } from '../../src/providers/components.js';
-import { ensureModel } from '../../src/providers/modelFetcher.js';
+import { realModelMissing } from '../realModel.js';
 
 const root = join(import.meta.dirname, '../..');
 const out = mkdtempSync(join(tmpdir(), 'flex-demo-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-const missing = await whatIsMissing();
-
-/** Why the model can't be had, or undefined. */
-async function whatIsMissing(): Promise<string | undefined> {
-	const home = flexHome(process.env);
-	try {
-		await ensureComponent('llama', { home, componentsFolder: join(root, 'components') });
-		await ensureModel('smollm2-135m', { home, environment: process.env });
-		return undefined;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
+const missing = await realModelMissing();
 
 describe('the embedded model', () => {
 	if (missing !== undefined) {

@@ -1,17 +1,45 @@
 /** The manifest and the code agree: every command is registered, every text has its entry, and none is left over. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { runConfigSchema } from '../../src/core/learning/runConfig.js';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
+interface MenuItem {
+	readonly command: string;
+	readonly when?: string;
+}
+
+interface Setting {
+	readonly default?: unknown;
+	readonly markdownDescription?: string;
+	readonly scope?: string;
+	readonly order?: number;
+}
+
 interface Manifest {
 	readonly activationEvents: readonly string[];
 	readonly l10n: string;
+	readonly capabilities: {
+		readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
+		readonly virtualWorkspaces: { readonly supported: unknown };
+	};
 	readonly contributes: {
 		readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+		readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+		readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+		readonly walkthroughs: readonly {
+			readonly steps: readonly {
+				readonly media: { readonly markdown: string };
+				readonly completionEvents: readonly string[];
+			}[];
+		}[];
 	};
 }
 
@@ -22,20 +50,105 @@ const hostFiles = [
 		.filter((name) => name.endsWith('.ts'))
 		.map((name) => `src/host/${name.replaceAll(path.sep, '/')}`),
 ];
-const sources = hostFiles.map((file) => ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest));
+/** Registers what its callers name. */
+const wrapper = 'src/host/guarded.ts';
+const sources = hostFiles
+	.filter((file) => file !== wrapper)
+	.map((file) => ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest));
 
 describe('commands', () => {
 	const contributed = manifest.contributes.commands;
 
 	it('are registered where contributed, and contributed where registered', () => {
-		const registered = sources.flatMap((source) => firstArguments(source, /\bcommands\.register(TextEditor)?Command$/));
-		expect(registered.sort()).toEqual(contributed.map(({ command }) => command).sort());
+		const registered = [
+			...sources.flatMap((source) => literalArguments(source, /\bcommands\.register(TextEditor)?Command$/, 0)),
+			...sources.flatMap((source) => literalArguments(source, /\bregisterGuarded$/, 1)),
+		];
+		// Those of our own rows and pages are nobody else's to call.
+		expect(registered.filter((command) => !command.startsWith('_flex.')).sort()).toEqual(
+			contributed.map(({ command }) => command).sort(),
+		);
 	});
 
 	it('belong to the category FLEX and begin with flex.', () => {
 		for (const { command, category } of contributed) {
 			expect(command).toMatch(/^flex\.[a-zA-Z.]+$/);
 			expect(category).toBe('%flex.category%');
+		}
+	});
+
+	it('stand in menus, welcome texts and the walkthrough only where contributed', () => {
+		const known = contributed.map(({ command }) => command);
+		const inMenus = Object.values(manifest.contributes.menus).flatMap((items) => items.map(({ command }) => command));
+		const inTexts = [...read('package.nls.json').matchAll(/command:(flex\.[\w.]+)/g)].map(([, command]) => command);
+		const events = manifest.contributes.walkthroughs.flatMap(({ steps }) =>
+			steps.flatMap((step) => step.completionEvents),
+		);
+		const awaited = events.filter((event) => event.startsWith('onCommand:')).map((event) => event.slice(10));
+		for (const command of [...inMenus, ...inTexts, ...awaited]) expect(known).toContain(command);
+	});
+
+	it('that need something to work on are hidden from the palette', () => {
+		const palette = manifest.contributes.menus.commandPalette ?? [];
+		const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
+		const onItems = (manifest.contributes.menus['view/item/context'] ?? []).map(({ command }) => command);
+		expect(onItems.filter((command) => !hidden.includes(command))).toEqual([]);
+	});
+});
+
+describe('views', () => {
+	const views = Object.values(manifest.contributes.views).flatMap((list) => list.map(({ id }) => id));
+
+	it('are filled by the code, each of them', () => {
+		const created = sources.flatMap((source) => literalArguments(source, /\bwindow\.createTreeView$/, 0));
+		expect(created.sort()).toEqual([...views].sort());
+	});
+
+	it('say what to do where they are empty', () => {
+		const welcomed = manifest.contributes.viewsWelcome.map(({ view }) => view);
+		for (const view of views) expect(welcomed).toContain(view);
+	});
+});
+
+describe('settings', () => {
+	const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
+	const defaults = v.parse(runConfigSchema, {});
+	/** Settings of the editor alone. */
+	const editorOnly = ['flex.retrieval.ownLibrary'];
+
+	it('have a default, a text, a scope and an order', () => {
+		for (const [name, { default: value, markdownDescription, scope, order }] of settings) {
+			expect(value, name).toBeDefined();
+			expect(markdownDescription, name).toBe(`%${name}.description%`);
+			expect(['resource', 'machine-overridable', 'application'], name).toContain(scope);
+			expect(order, name).toBeGreaterThan(0);
+		}
+	});
+
+	it('are those of a run, with the same defaults', () => {
+		for (const [name, { default: value }] of settings) {
+			if (editorOnly.includes(name)) continue;
+			const [section = '', key = ''] = name.replace(/^flex\./, '').split('.');
+			const ofSection: unknown = Reflect.get(defaults, section);
+			const expected: unknown = key === '' ? ofSection : Reflect.get(Object(ofSection), key);
+			// A role without a model of its own has none; a setting can only be empty.
+			expect(value, name).toEqual(section === 'models' && expected === undefined ? '' : expected);
+		}
+	});
+
+	it('that decide where text is sent, and what is run, are not taken from an untrusted workspace', () => {
+		const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+		expect(supported).toBe('limited');
+		const models = settings.map(([name]) => name).filter((name) => /^flex\.(models\.(?!threads)|prices)/.test(name));
+		expect([...restrictedConfigurations].sort()).toEqual(models.sort());
+	});
+});
+
+describe('the walkthrough', () => {
+	it('has at most five steps, each with its page', () => {
+		for (const { steps } of manifest.contributes.walkthroughs) {
+			expect(steps.length).toBeLessThanOrEqual(5);
+			for (const { media } of steps) expect(existsSync(path.join(root, media.markdown)), media.markdown).toBe(true);
 		}
 	});
 });
@@ -47,23 +160,27 @@ describe('texts', () => {
 	});
 
 	it('of the code are in the l10n bundle, and the reverse', () => {
-		const used = sources.flatMap((source) => firstArguments(source, /\bl10n\.t$/));
+		const used = sources.flatMap((source) => literalArguments(source, /\bl10n\.t$/, 0));
 		const bundle = JSON.parse(read(path.join(manifest.l10n, 'bundle.l10n.json')));
 		expect([...new Set(used)].sort()).toEqual(Object.keys(bundle).sort());
 	});
 });
 
 describe('activation', () => {
-	it('waits for a workspace with a library, or a command', () => {
-		expect(manifest.activationEvents).toEqual(['workspaceContains:.flex/**']);
+	it('waits for a library, a problem set, or somebody who asks', () => {
+		expect(manifest.activationEvents).toEqual([
+			'workspaceContains:.flex/**',
+			'workspaceContains:**/flex-task.json',
+			'onFileSystem:flex',
+		]);
 	});
 });
 
 /**
- * The text that each call of the function named by `callee` gets first, also where it comes from a constant of the file.
+ * The text that each call of the function named by `callee` gets at `position`, also where it comes from a constant of the file.
  * @throws where it is neither: then this check would not see it.
  */
-function firstArguments(source: ts.SourceFile, callee: RegExp): readonly string[] {
+function literalArguments(source: ts.SourceFile, callee: RegExp, position: number): readonly string[] {
 	const constants = new Map<string, string>();
 	const found: string[] = [];
 	const visit = (node: ts.Node): void => {
@@ -71,8 +188,8 @@ function firstArguments(source: ts.SourceFile, callee: RegExp): readonly string[
 			constants.set(node.name.getText(source), node.initializer.text);
 		}
 		if (ts.isCallExpression(node) && callee.test(node.expression.getText(source))) {
-			const [first] = node.arguments;
-			const text = first && (ts.isStringLiteralLike(first) ? first.text : constants.get(first.getText(source)));
+			const given = node.arguments[position];
+			const text = given && (ts.isStringLiteralLike(given) ? given.text : constants.get(given.getText(source)));
 			if (text === undefined) throw new Error(`${source.fileName}: ${node.getText(source)} needs a literal text`);
 			found.push(text);
 		}

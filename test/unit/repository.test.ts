@@ -131,7 +131,7 @@ describe('the manifest', () => {
 	});
 
 	it('points to bundles that the build makes', () => {
-		const build = read('esbuild.mjs');
+		const build = read('scripts/bundles.mjs');
 		for (const bundle of [manifest.main, ...Object.values(manifest.bin)]) {
 			expect(build).toContain(`name: '${path.basename(bundle, '.js')}'`);
 		}

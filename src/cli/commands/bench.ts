@@ -3,13 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type ArmName, armNames } from '../../core/evaluation/arms.js';
-import type { ExperienceStore } from '../../core/experience/store.js';
-import type { PartialRunConfig, RunConfig } from '../../core/learning/runConfig.js';
-import type { ProblemSet, Split } from '../../core/tasks/task.js';
+import type { PartialRunConfig } from '../../core/learning/runConfig.js';
+import type { Split } from '../../core/tasks/task.js';
 import { writeReport } from '../../runs/benchReport.js';
 import { startBenchmark } from '../../runs/benchRun.js';
-import { learnedLimit } from '../../runs/learnedLimit.js';
+import { estimateBenchmark } from '../../runs/estimateBenchmark.js';
+import { asLearned } from '../../runs/learnedLimit.js';
 import { defined } from '../defined.js';
+import { estimateBasis, showEstimate } from '../estimate.js';
 import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { commandLine, version } from '../program.js';
@@ -17,7 +18,6 @@ import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
 import { runIdOf } from '../runId.js';
 import { endOf, portsFor, settingsFor } from '../runSetup.js';
-import type { Session } from '../session.js';
 
 interface BenchFlags {
 	readonly model?: string;
@@ -29,6 +29,7 @@ interface BenchFlags {
 	readonly maxCalls?: number;
 	readonly resume?: string;
 	readonly html?: string;
+	readonly estimate?: boolean;
 }
 
 export const defaultArms: readonly ArmName[] = ['nearest', 'llm', 'placebo', 'icl-similar', 'flex'];
@@ -51,6 +52,7 @@ export function registerBench(program: Command): void {
 		.option('--max-calls <n>', 'stop after so many model calls (0: no cap)', number)
 		.option('--html <file>', 'write the report there, too')
 		.option('--resume <ulid>', 'go on with a benchmark that was stopped')
+		.option('--estimate', 'only say what it would take: calls, tokens, time, money')
 		.addHelpText(
 			'after',
 			`
@@ -78,9 +80,20 @@ Examples:
 				);
 				const [main] = libraries;
 				if (!main) throw new UsageError('Name at least one library.');
-				const config = await asLearned(settings.config, session, set, main.store, flags);
-				const ports = await portsFor(session, main.store, pool);
+				const flex = resolve(flags.library?.[0] ?? session.workspace.flex);
+				const config = await asLearned(settings.config, flex, set, main.store);
+				const { limit } = config.training;
+				if (limit !== settings.config.training.limit) {
+					session.terminal.note(
+						`The library learned from ${limit} train problems; raw examples are taken from the same.`,
+					);
+				}
 				const request = { set, split: splitOf(flags.split), limit: flags.limit, arms: armsOf(flags.arms), libraries };
+				if (flags.estimate) {
+					const basis = await estimateBasis(session, config, pool, set.name);
+					return showEstimate(session, await estimateBenchmark({ request, config, ...basis }));
+				}
+				const ports = await portsFor(session, main.store, pool);
 				session.terminal.say(`Benchmark of ${set.name} (${flags.split}) with ${opened.model.id} (run ${run}).`);
 				const bench = await startBenchmark(ports, request, config, run, session.signal);
 				const outcome = await showRun(bench.events, session.terminal);
@@ -102,22 +115,6 @@ Examples:
 				return 0;
 			}),
 		);
-}
-
-/** Arms with raw examples get the problems that the library was given, no more, unless the flags say how many. */
-async function asLearned(
-	config: RunConfig,
-	session: Session,
-	set: ProblemSet,
-	store: ExperienceStore,
-	flags: BenchFlags,
-): Promise<RunConfig> {
-	if (config.training.limit > 0) return config;
-	const flex = resolve(flags.library?.[0] ?? session.workspace.flex);
-	const limit = learnedLimit(flex, set, await store.list());
-	if (limit === 0) return config;
-	session.terminal.note(`The library learned from ${limit} train problems; raw examples are taken from the same.`);
-	return { ...config, training: { ...config.training, limit } };
 }
 
 function configOf(flags: BenchFlags): PartialRunConfig {

@@ -1,7 +1,7 @@
 /** `flex-learn accept | reject | retire | pin | unpin | star | unstar`: what a person decides about experiences. */
 import type { Command } from 'commander';
 import type { Experience } from '../../core/experience/experience.js';
-import type { LibraryOp } from '../../core/experience/store.js';
+import { type Decision as DecisionName, decide } from '../../runs/decisions.js';
 import { UsageError } from '../exitCodes.js';
 import { findExperiences } from '../ids.js';
 import { withSession } from '../options.js';
@@ -9,11 +9,8 @@ import { counted, oneLine } from '../page.js';
 import type { Session } from '../session.js';
 
 interface Decision {
-	readonly name: string;
+	readonly name: DecisionName;
 	readonly description: string;
-	readonly change: (id: string) => LibraryOp;
-	/** The experience is as wanted already, so that nothing needs to change. */
-	readonly holds: (experience: Experience) => boolean;
 	/** What it is afterwards, in a word or two. */
 	readonly becomes: string;
 	/** Offers to decide about all quarantined experiences at once. */
@@ -24,52 +21,38 @@ const decisions: readonly Decision[] = [
 	{
 		name: 'accept',
 		description: 'Take experiences into use that wait for a person (quarantined, proposed), or were put aside.',
-		change: (id) => ({ op: 'accept', id }),
-		holds: ({ status, reviewed }) => status === 'active' && reviewed,
 		becomes: 'active',
 		forAll: true,
 	},
 	{
 		name: 'reject',
 		description: 'Put experiences aside that wait for a person; their history is kept.',
-		change: (id) => ({ op: 'reject', id }),
-		holds: ({ status, reviewed }) => status === 'retired' && reviewed,
 		becomes: 'retired',
 		forAll: true,
 	},
 	{
 		name: 'retire',
 		description: 'Take experiences out of use; "accept" brings them back.',
-		change: (id) => ({ op: 'retire', id }),
-		holds: ({ status }) => status === 'retired',
 		becomes: 'retired',
 	},
 	{
 		name: 'pin',
 		description: 'Let experiences lead every prompt.',
-		change: (id) => ({ op: 'pin', id, on: true }),
-		holds: ({ pinned }) => pinned,
 		becomes: 'pinned',
 	},
 	{
 		name: 'unpin',
 		description: 'Let experiences come only where they fit.',
-		change: (id) => ({ op: 'pin', id, on: false }),
-		holds: ({ pinned }) => !pinned,
 		becomes: 'not pinned',
 	},
 	{
 		name: 'star',
 		description: 'Mark experiences for yourself.',
-		change: (id) => ({ op: 'star', id, on: true }),
-		holds: ({ starred }) => starred,
 		becomes: 'starred',
 	},
 	{
 		name: 'unstar',
 		description: 'Remove the mark.',
-		change: (id) => ({ op: 'star', id, on: false }),
-		holds: ({ starred }) => !starred,
 		becomes: 'not starred',
 	},
 ];
@@ -86,12 +69,12 @@ export function registerCurate(program: Command): void {
 			.description(decision.description);
 		if (decision.forAll) command.option('--all-quarantined', 'all that came from outside and wait');
 		command.action(
-			withSession((session, ids: readonly string[], flags: CurateFlags) => decide(session, decision, ids, flags)),
+			withSession((session, ids: readonly string[], flags: CurateFlags) => decideAbout(session, decision, ids, flags)),
 		);
 	}
 }
 
-async function decide(
+async function decideAbout(
 	session: Session,
 	decision: Decision,
 	ids: readonly string[],
@@ -105,9 +88,9 @@ async function decide(
 	const named = await findExperiences(store, ids);
 	const quarantined = allQuarantined ? await store.list({ statuses: ['quarantined'] }) : [];
 	const chosen = [...new Map([...named, ...quarantined].map((experience) => [experience.id, experience])).values()];
-	const unchanged = chosen.filter(decision.holds);
-	const open = chosen.filter((experience) => !decision.holds(experience));
-	await store.apply(open.map(({ id }) => ({ change: decision.change(id), by: 'user' })));
+	const decided = await decide(store, decision.name, chosen);
+	const { unchanged } = decided;
+	const open = decided.changed.map(({ before }) => before);
 	const after = new Map((await store.get(open.map(({ id }) => id))).map((experience) => [experience.id, experience]));
 	const changed = open.map((before) => changeOf(before, after.get(before.id) ?? before));
 	terminal.data({ op: decision.name, changed, unchanged: unchanged.map(({ id }) => id) });

@@ -5,8 +5,9 @@ import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Split } from '../../core/tasks/task.js';
 import { type AddedDataset, addDataset, type DatasetFrom } from '../../providers/datasets/addDataset.js';
-import { DatasetError, repositoryFiles } from '../../providers/datasets/datasetSources.js';
+import { DatasetError } from '../../providers/datasets/datasetSources.js';
 import { type Dataset, datasets, datasetsNamed } from '../../providers/datasets/datasets.js';
+import { datasetPlaces, hasDataset } from '../../runs/publicDatasets.js';
 import { exitCodes, UsageError } from '../exitCodes.js';
 import { withSession } from '../options.js';
 import { counted } from '../page.js';
@@ -52,14 +53,17 @@ Examples:
 }
 
 async function list({ terminal, workspace }: Session): Promise<number> {
-	const rows = datasets.map(({ name, summary, licence, official, mirror }) => ({
-		name,
-		summary,
-		licence,
-		official: official ? `${official.source.repository}@${official.source.commit.slice(0, 7)}` : null,
-		mirror: mirror?.source.folder ?? null,
-		added: existsSync(join(workspace.datasets, name, 'flex-task.json')),
-	}));
+	const rows = datasets.map((dataset) => {
+		const { name, summary, licence, official, mirror } = dataset;
+		return {
+			name,
+			summary,
+			licence,
+			official: official ? `${official.source.repository}@${official.source.commit.slice(0, 7)}` : null,
+			mirror: mirror?.source.folder ?? null,
+			added: hasDataset(workspace, dataset),
+		};
+	});
 	terminal.data({ datasets: rows });
 	terminal.table(
 		['name', 'what', 'licence', 'here'],
@@ -77,9 +81,7 @@ async function add(session: Session, names: readonly string[], flags: AddFlags):
 	const failed: { readonly name: string; readonly message: string }[] = [];
 	for (const dataset of chosen) {
 		const options = {
-			into: workspace.datasets,
-			mirror: process.env['FLEX_DATASETS'] || undefined,
-			base: process.env['FLEX_DATASETS_URL'] || repositoryFiles,
+			...datasetPlaces(workspace, process.env),
 			from,
 			force: flags.force,
 			signal,

@@ -8,6 +8,7 @@ import type { Split } from '../../core/tasks/task.js';
 import { loadProblemSet } from '../../providers/problemSets.js';
 import { writeReport } from '../../runs/benchReport.js';
 import { startBenchmark } from '../../runs/benchRun.js';
+import { setLayer } from '../../runs/setDefaults.js';
 import { startTraining } from '../../runs/trainRun.js';
 import { newUlid } from '../../runs/ulid.js';
 import { exitCodeOfStatus } from '../exitCodes.js';
@@ -17,7 +18,6 @@ import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
 import { showReport } from '../reportTable.js';
 import { Session } from '../session.js';
-import { setLayer } from '../setDefaults.js';
 import { splitOf } from './bench.js';
 
 interface DemoFlags {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
+import { difference } from '../../core/experience/difference.js';
 import { formatEditForm } from '../../core/experience/editForm.js';
 import { EditFormError } from '../../core/experience/editFormError.js';
 import { parseEditForm } from '../../core/experience/editFormParser.js';
@@ -12,8 +13,8 @@ import { blankExperience, type Experience } from '../../core/experience/experien
 import { experienceId } from '../../core/experience/ids.js';
 import { LibraryError } from '../../core/experience/store.js';
 import type { Library } from '../../library/library.js';
+import { saveEdit } from '../../runs/saveEdit.js';
 import { newUlid } from '../../runs/ulid.js';
-import { difference } from '../difference.js';
 import { UsageError } from '../exitCodes.js';
 import { findExperiences } from '../ids.js';
 import { withSession } from '../options.js';
@@ -132,17 +133,16 @@ async function save(
 	fresh: boolean,
 ): Promise<number> {
 	const changes = difference(basis, after);
-	if (!fresh && formatEditForm(after) === formatEditForm(basis)) {
+	const applied = fresh
+		? (await store.apply([{ change: { op: 'insert', experience: after }, by: 'user' }]))[0]
+		: await saveEdit(store, basis, after);
+	if (!applied) {
 		terminal.data({ id: basis.id, changed: false });
 		terminal.say('Nothing was changed.');
 		return 0;
 	}
-	const change = fresh
-		? ({ op: 'insert', experience: after } as const)
-		: ({ op: 'edit', experience: after, baseRev: basis.rev } as const);
-	const [applied] = await store.apply([{ change, by: 'user' }]);
-	terminal.data({ id: after.id, changed: true, rev: applied?.rev ?? after.rev, changes });
-	terminal.say(`${after.id}  ${oneLine(after.title)}: ${fresh ? 'written' : `revision ${applied?.rev ?? after.rev}`}.`);
+	terminal.data({ id: after.id, changed: true, rev: applied.rev, changes });
+	terminal.say(`${after.id}  ${oneLine(after.title)}: ${fresh ? 'written' : `revision ${applied.rev}`}.`);
 	if (!fresh && changes.length > 0) terminal.note(`  ${changes.join(', ')}`);
 	return 0;
 }

@@ -1,8 +1,8 @@
 /** `flex-learn history` and `undo`: what happened to the library, and taking it back. */
 import type { Command } from 'commander';
+import { difference, formDifference } from '../../core/experience/difference.js';
 import type { Revision } from '../../core/experience/store.js';
 import type { Library } from '../../library/library.js';
-import { difference, formDifference } from '../difference.js';
 import { UsageError } from '../exitCodes.js';
 import { findExperiences } from '../ids.js';
 import { number, withSession } from '../options.js';

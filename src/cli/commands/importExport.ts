@@ -1,16 +1,16 @@
 /** `flex-learn import` and `export`: libraries as files, in the reference's JSON or one experience a line. */
-import { existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Experience, statuses } from '../../core/experience/experience.js';
+import type { Experience } from '../../core/experience/experience.js';
+import { ExchangeError } from '../../library/exchange/exchangeError.js';
 import { readExperienceFolder, writeExperienceFolder } from '../../library/exchange/experienceFolder.js';
 import { type ImportCounts, importExperiences } from '../../library/exchange/importExperiences.js';
-import { writeJsonl } from '../../library/exchange/jsonl.js';
-import { writeMarkdown } from '../../library/exchange/markdown.js';
-import { writeReferenceJson } from '../../library/exchange/referenceJson.js';
-import { size } from '../diskUse.js';
+import { size } from '../../runs/diskUse.js';
+import { type ExportFormat, exportLibrary } from '../../runs/exportLibrary.js';
+import { importFolder } from '../../runs/importFolder.js';
+import { type LibraryFile, type Remark, readLibraryFile } from '../../runs/libraryFile.js';
 import { UsageError } from '../exitCodes.js';
-import { type LibraryFile, type Remark, readLibraryFile } from '../libraryFile.js';
 import { withSession } from '../options.js';
 import type { Terminal } from '../output.js';
 import { counted, printable, wrapped } from '../page.js';
@@ -50,7 +50,7 @@ Examples:
 		)
 		.action(
 			withSession((session, file: string | undefined, flags: ImportFlags) => {
-				if (flags.git && file === undefined) return importFolder(session, flags);
+				if (flags.git && file === undefined) return importShared(session, flags);
 				if (flags.git || file === undefined) throw new UsageError('Name a file, or give --git; one of the two.');
 				return importFile(session, file, flags);
 			}),
@@ -76,8 +76,8 @@ Examples:
 
 async function importFile(session: Session, path: string, { accept = false, set }: ImportFlags): Promise<number> {
 	const { terminal } = session;
-	const file = readLibraryFile(path, new Date().toISOString());
-	const experiences = inSet(file.experiences, set);
+	const file = fileAt(path);
+	const experiences = file.experiences.map(placedIn(set));
 	const counts = await importExperiences(await session.library(), experiences, { file: file.name, accept });
 	const { experiences: _, ...report } = file;
 	terminal.data({ ...report, accepted: accept, counts });
@@ -91,20 +91,26 @@ async function importFile(session: Session, path: string, { accept = false, set 
 	return 0;
 }
 
-async function importFolder(session: Session, { accept = false, set }: ImportFlags): Promise<number> {
+/** @throws {UsageError} where the file can't be used */
+function fileAt(path: string): LibraryFile {
+	try {
+		return readLibraryFile(path, new Date().toISOString());
+	} catch (error) {
+		if (error instanceof ExchangeError) throw new UsageError(error.message, { cause: error });
+		throw error;
+	}
+}
+
+async function importShared(session: Session, { accept = false, set }: ImportFlags): Promise<number> {
 	const { terminal, workspace } = session;
 	const folder = join(workspace.flex, 'experiences');
-	const { experiences, messages, overtaken, conflicts } = readExperienceFolder(folder);
-	const options = { file: 'experiences', accept };
-	const store = await session.library();
-	// What does not count goes first: it ends in the history, below what does.
-	for (const version of overtaken) await importExperiences(store, inSet([version], set), options);
-	const counts = await importExperiences(store, inSet(experiences, set), options);
-	const resolved = conflicts.length > 0 ? writeExperienceFolder(folder, await store.list(), true) : undefined;
+	const read = readExperienceFolder(folder);
+	const { experiences, messages, conflicts } = read;
+	const counts = await importFolder(await session.library(), folder, read, accept, placedIn(set));
 	terminal.data({ folder, accepted: accept, counts, messages, conflicts });
 	terminal.say(`${folder}: ${counted(experiences.length, 'experience')}.`);
 	showCounts(counts, accept, terminal);
-	if (resolved) {
+	if (conflicts.length > 0) {
 		terminal.say(`  Conflicts of a merge in ${conflicts.join(', ')} are resolved; both sides stand in the history.`);
 		terminal.say('  Commit the result: git add .flex/experiences && git commit');
 	}
@@ -112,9 +118,9 @@ async function importFolder(session: Session, { accept = false, set }: ImportFla
 	return 0;
 }
 
-function inSet(experiences: readonly Experience[], set: string | undefined): readonly Experience[] {
-	if (set === undefined) return experiences;
-	return experiences.map((experience) => ({ ...experience, origin: { ...experience.origin, set } }));
+/** @param set the problem set that they belong to; undefined: as they say */
+function placedIn(set: string | undefined): (experience: Experience) => Experience {
+	return (experience) => (set === undefined ? experience : { ...experience, origin: { ...experience.origin, set } });
 }
 
 function showCounts(counts: ImportCounts, accept: boolean, terminal: Terminal): void {
@@ -167,20 +173,9 @@ async function exportFile(session: Session, path: string, flags: ExportFlags): P
 	const format = formatFor(path, flags.format);
 	refuse(file, flags.force === true);
 	const store = await session.library(undefined, true);
-	// The reference knows no status: what is out of use here must not come into use there.
-	const kept =
-		format === 'markdown'
-			? (['active'] as const)
-			: statuses.filter((status) => status !== 'retired' && status !== 'proposed');
-	const experiences = await store.list(format === 'jsonl' ? {} : { statuses: kept });
-	const text = writers[format](experiences);
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(`${file}.part`, text);
-	renameSync(`${file}.part`, file);
-	const left = (await store.stats()).experiences - experiences.length;
-	const bytes = Buffer.byteLength(text);
-	terminal.data({ file, format, experiences: experiences.length, left, bytes });
-	terminal.say(`Wrote ${counted(experiences.length, 'experience')} to ${path} (${size(bytes)}).`);
+	const { experiences, left, bytes } = await exportLibrary(store, file, format);
+	terminal.data({ file, format, experiences, left, bytes });
+	terminal.say(`Wrote ${counted(experiences, 'experience')} to ${path} (${size(bytes)}).`);
 	if (left > 0) terminal.note(`${left} that are not in use were left out: this format knows no status.`);
 	return 0;
 }
@@ -200,14 +195,7 @@ async function exportFolder(session: Session): Promise<number> {
 	return 0;
 }
 
-const writers = {
-	jsonl: writeJsonl,
-	reference: (experiences: readonly Experience[]) => writeReferenceJson(experiences, new Date().toISOString()),
-	markdown: writeMarkdown,
-} as const;
-type WrittenFormat = keyof typeof writers;
-
-function formatFor(path: string, name: string | undefined): WrittenFormat {
+function formatFor(path: string, name: string | undefined): ExportFormat {
 	if (name === undefined) return /\.json$/iu.test(path) ? 'reference' : /\.md$/iu.test(path) ? 'markdown' : 'jsonl';
 	if (name === 'jsonl' || name === 'reference' || name === 'markdown') return name;
 	throw new UsageError(`There is no format "${name}"; there are jsonl, reference and markdown.`);

@@ -7,6 +7,7 @@ import type { PartialRunConfig } from '../../core/learning/runConfig.js';
 import type { ProblemSet } from '../../core/tasks/task.js';
 import { type MatrixColumn, type MatrixRow, matrixRow, startMatrix, writeMatrix } from '../../runs/matrixRun.js';
 import { profileLayer, readProfile } from '../../runs/profiles.js';
+import { setLayer } from '../../runs/setDefaults.js';
 import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent, type Terminal } from '../output.js';
@@ -15,7 +16,6 @@ import { showRun } from '../progress.js';
 import { runIdOf } from '../runId.js';
 import { endOf, portsFor } from '../runSetup.js';
 import type { Session } from '../session.js';
-import { setLayer } from '../setDefaults.js';
 import { splitOf } from './bench.js';
 
 interface MatrixFlags {

@@ -1,11 +1,10 @@
 /** `flex-learn model`: the models that run on this machine, and a try of any model. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { ChatAnswer } from '../../core/models/chatModel.js';
 import { ensureComponent, flexHome, removeComponent } from '../../providers/components.js';
 import { ensureModel, type ListedModel, listModels, removeModel } from '../../providers/modelFetcher.js';
-import type { OpenedModel } from '../../runs/modelPool.js';
-import { size } from '../diskUse.js';
+import { size } from '../../runs/diskUse.js';
+import { type ModelTest, testModel, testQuestion } from '../../runs/modelTest.js';
 import { UsageError } from '../exitCodes.js';
 import { withSession } from '../options.js';
 import { duration } from '../output.js';
@@ -15,9 +14,6 @@ import type { Session } from '../session.js';
 interface RemoveFlags {
 	readonly llama?: boolean;
 }
-
-/** Short, and with one right answer: whether the model is any good is for `bench` to say. */
-const question = 'What is 17 + 25? Answer with the number only.';
 
 export function registerModel(program: Command): void {
 	const model = program
@@ -100,40 +96,26 @@ async function remove(session: Session, name: string | undefined, { llama }: Rem
 }
 
 async function test(session: Session, id: string): Promise<number> {
-	const { terminal } = session;
-	const started = performance.now();
-	const opened = await session.pool(session.config({})).describe(id);
-	const ready = performance.now();
-	const request = { messages: [{ role: 'user', content: question }] as const, maxTokens: 64, temperature: 0 };
-	const answer = await opened.model.complete(request, session.signal);
-	const times = { openMs: Math.round(ready - started), answerMs: Math.round(performance.now() - ready) };
-	terminal.clearStatus();
-	showTest(session, opened, answer, times);
+	const result = await testModel(session.pool(session.config({})), id, session.signal);
+	session.terminal.clearStatus();
+	showTest(session, result);
 	return 0;
 }
 
-interface Times {
-	readonly openMs: number;
-	readonly answerMs: number;
-}
-
-function showTest(
-	{ terminal }: Session,
-	{ model, source, sha256 }: OpenedModel,
-	answer: ChatAnswer,
-	times: Times,
-): void {
+function showTest({ terminal }: Session, { opened, answer, openMs, answerMs }: ModelTest): void {
+	const { model, source, sha256 } = opened;
 	const { id, contextTokens, supports } = model;
 	const { usage, text, finish } = answer;
-	terminal.data({ id, source, sha256, contextTokens, supports, question, answer: text, finish, usage, ...times });
+	const figures = { answer: text, finish, usage, openMs, answerMs };
+	terminal.data({ id, source, sha256, contextTokens, supports, question: testQuestion, ...figures });
 	terminal.say(`${terminal.bold(printable(id))} (${printable(source)})`);
-	terminal.say(`  Asked:    ${question}`);
+	terminal.say(`  Asked:    ${testQuestion}`);
 	const [first = '(nothing)', ...others] = wrapped(text, ' '.repeat(12));
 	terminal.say(`  Answered: ${first.trimStart()}`);
 	for (const line of others) terminal.say(line);
 	const estimated = usage.estimated ? ' (estimated)' : '';
 	terminal.say(
-		`  Time:     ${seconds(times.answerMs)}, after ${seconds(times.openMs)} to get ready; ${usage.tokensIn} tokens in, ${usage.tokensOut} out${estimated}`,
+		`  Time:     ${seconds(answerMs)}, after ${seconds(openMs)} to get ready; ${usage.tokensIn} tokens in, ${usage.tokensOut} out${estimated}`,
 	);
 	const abilities = Object.entries(supports).filter(([, able]) => able);
 	terminal.say(

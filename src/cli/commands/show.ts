@@ -1,10 +1,10 @@
 /** `flex-learn show`: one experience, to be read like a page of a handbook. */
 import type { Command } from 'commander';
+import { difference } from '../../core/experience/difference.js';
 import { formatEditForm } from '../../core/experience/editForm.js';
 import type { Case, Experience, Source } from '../../core/experience/experience.js';
 import { sourcesOf } from '../../core/experience/experience.js';
 import type { Revision, UseCount } from '../../core/experience/store.js';
-import { difference } from '../difference.js';
 import { findExperiences } from '../ids.js';
 import { withSession } from '../options.js';
 import type { Terminal } from '../output.js';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { statuses, zones } from '../../core/experience/experience.js';
 import type { LibraryStats } from '../../core/experience/store.js';
 import type { OpenReport } from '../../library/library.js';
-import { type DiskUse, diskUse, size } from '../diskUse.js';
+import { type DiskUse, diskUse, size } from '../../runs/diskUse.js';
 import { withSession } from '../options.js';
 import type { Terminal } from '../output.js';
 

@@ -1,8 +1,11 @@
 /** `flex-learn train`: learns from the train problems of a set. */
 import type { Command } from 'commander';
 import type { PartialRunConfig } from '../../core/learning/runConfig.js';
+import { estimateTraining } from '../../runs/estimateTraining.js';
+import { splitProblems } from '../../runs/openRun.js';
 import { startTraining } from '../../runs/trainRun.js';
 import { defined } from '../defined.js';
+import { estimateBasis, showEstimate, storedExperiences } from '../estimate.js';
 import { number, withSession } from '../options.js';
 import { duration } from '../output.js';
 import { showRun } from '../progress.js';
@@ -22,6 +25,7 @@ interface TrainFlags {
 	readonly trial?: boolean;
 	readonly runId?: string;
 	readonly resume?: string;
+	readonly estimate?: boolean;
 }
 
 export function registerTrain(program: Command): void {
@@ -41,12 +45,14 @@ export function registerTrain(program: Command): void {
 		.option('--trial', 'keep a lesson only if it makes its own problem solvable')
 		.option('--run-id <ulid>', 'id of the run, where it must be reproduced exactly')
 		.option('--resume <ulid>', 'go on with a run that was stopped')
+		.option('--estimate', 'only say what it would take: calls, tokens, time, money')
 		.addHelpText(
 			'after',
 			`
 Examples:
   flex-learn train examples/company-conventions --limit 48
   flex-learn train my-set --model openai:local/qwen3 --epochs 3 --max-calls 2000
+  flex-learn train my-set --epochs 3 --estimate
   flex-learn train my-set --resume 01K…   (finished problems and paid calls are not repeated)`,
 		)
 		.action(
@@ -55,6 +61,12 @@ Examples:
 				const set = await session.problemSet(folder);
 				const values = configOf(flags);
 				const { config, pool, opened } = await settingsFor(session, set, values);
+				if (flags.estimate) {
+					const basis = await estimateBasis(session, config, pool, set.name);
+					const problems = splitProblems(set, 'train', config.training.limit);
+					const library = await storedExperiences(session);
+					return showEstimate(session, estimateTraining({ set, problems, config, library, ...basis }));
+				}
 				const store = await session.library();
 				const ports = await portsFor(session, store, pool);
 				session.terminal.say(`Training on ${set.name} with ${opened.model.id} (run ${run}).`);

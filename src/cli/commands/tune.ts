@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bestOf, type TunedProfile, type TuneResult } from '../../core/evaluation/tune.js';
 import { writeProfile } from '../../runs/profiles.js';
+import { setLayer } from '../../runs/setDefaults.js';
 import { startTuning } from '../../runs/tuneRun.js';
 import { defined } from '../defined.js';
 import { number, withSession } from '../options.js';
@@ -10,7 +11,6 @@ import { percent } from '../output.js';
 import { showRun } from '../progress.js';
 import { runIdOf } from '../runId.js';
 import { endOf, portsFor } from '../runSetup.js';
-import { setLayer } from '../setDefaults.js';
 
 interface TuneFlags {
 	readonly model?: string;

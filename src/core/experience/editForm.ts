@@ -23,8 +23,12 @@ export type FormField = (typeof editableFields)[number] | (typeof fixedFields)[n
 export const sourcesMark = 'Learned from:';
 export const outcomeMark = 'Outcome:';
 
-export function formatEditForm(experience: Experience): string {
-	const fields = [...editableFields, ...fixedFields].flatMap((field) => fieldLine(field, experience[field]));
+/** @param shown fields of the front matter; a form without all of them can't be read back by itself */
+export function formatEditForm(
+	experience: Experience,
+	shown: readonly FormField[] = [...editableFields, ...fixedFields],
+): string {
+	const fields = shown.flatMap((field) => fieldLine(field, experience[field]));
 	const { title, when, strategy, patterns, cases } = experience;
 	const blocks = [
 		['---', ...fields, '---'].join('\n'),

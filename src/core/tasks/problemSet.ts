@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { problemId } from '../experience/ids.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
-import { type Problem, TaskError } from './task.js';
+import { type Problem, type Split, TaskError } from './task.js';
 
 const text = (most: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(most));
 
@@ -58,22 +58,41 @@ export function parseManifest(json: string, where: string): Manifest {
 	throw new TaskError('bad-manifest', `${where} can't be used:\n${lines.join('\n')}`);
 }
 
-/** What is wrong with a line of a split; `line` counts from 1. */
-export interface ProblemIssue {
-	readonly line: number;
+/** The file of a split, relative to the set's folder. */
+export function splitFile({ splits }: Pick<Manifest, 'splits'>, split: Split): string {
+	return splits[split] ?? `${split}.jsonl`;
+}
+
+/** What is wrong with the text of a line. */
+export interface LineFault {
 	readonly message: string;
+	/** The key whose value is wrong or missing; absent where the whole line is no problem. */
+	readonly key?: 'id' | 'question' | 'answer';
+}
+
+/** What is wrong with a line of a split; `line` counts from 1. */
+export interface ProblemIssue extends LineFault {
+	readonly line: number;
 	/** True where the problem can't be used; else it is only odd. */
 	readonly fatal: boolean;
+	/** The earlier line that has the same id (fatal) or question. */
+	readonly twin?: number;
 }
 
 export interface ParsedProblems {
 	readonly problems: readonly Problem[];
+	/** Where each of the problems stands, from 1. */
+	readonly lines: readonly number[];
 	readonly issues: readonly ProblemIssue[];
 }
 
-/** The problems of a JSONL text; byte-order mark, CRLF, empty lines and a missing final newline are no matter. */
-export function parseProblems(jsonl: string): ParsedProblems {
+/**
+ * The problems of a JSONL text; byte-order mark, CRLF, empty lines and a missing final newline are no matter.
+ * @param parse reads a line; one that remembers lines makes reading a text again cheap
+ */
+export function parseProblems(jsonl: string, parse: typeof parseProblem = parseProblem): ParsedProblems {
 	const problems: Problem[] = [];
+	const lines: number[] = [];
 	const issues: ProblemIssue[] = [];
 	const byId = new Map<string, number>();
 	const byQuestion = new Map<string, number>();
@@ -83,41 +102,59 @@ export function parseProblems(jsonl: string): ParsedProblems {
 		.entries()) {
 		if (raw.trim() === '') continue;
 		const line = index + 1;
-		const parsed = parseProblem(raw);
-		if (typeof parsed === 'string') {
-			issues.push({ line, message: parsed, fatal: true });
+		const parsed = parse(raw);
+		if ('message' in parsed) {
+			issues.push({ line, ...parsed, fatal: true });
 			continue;
 		}
 		const twin = byId.get(parsed.id);
 		if (twin !== undefined) {
-			issues.push({ line, message: `The id "${parsed.id}" stands on line ${twin} already.`, fatal: true });
+			issues.push({
+				line,
+				message: `The id "${parsed.id}" stands on line ${twin} already.`,
+				key: 'id',
+				fatal: true,
+				twin,
+			});
 			continue;
 		}
-		const question = parsed.question.normalize('NFC').trim();
+		const question = plainQuestion(parsed);
 		const same = byQuestion.get(question);
-		if (same !== undefined) issues.push({ line, message: `The question of line ${same} again.`, fatal: false });
+		if (same !== undefined) {
+			issues.push({ line, message: `The question of line ${same} again.`, key: 'question', fatal: false, twin: same });
+		}
 		byId.set(parsed.id, line);
 		byQuestion.set(question, line);
 		problems.push(parsed);
+		lines.push(line);
 	}
-	return { problems, issues };
+	return { problems, lines, issues };
+}
+
+/** What makes two questions the same one. */
+export function plainQuestion({ question }: Pick<Problem, 'question'>): string {
+	return question.normalize('NFC').trim();
 }
 
 /** A problem, or what is wrong with the line. */
-function parseProblem(line: string): Problem | string {
+export function parseProblem(line: string): Problem | LineFault {
 	let value: unknown;
 	try {
 		value = JSON.parse(line);
 	} catch (cause) {
-		return `Not valid JSON: ${messageOf(cause)}`;
+		return { message: `Not valid JSON: ${messageOf(cause)}` };
 	}
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
-		return 'A problem is an object: { "question": …, "answer": … }.';
+		return { message: 'A problem is an object: { "question": …, "answer": … }.' };
 	const { id, question, answer, solution, ...extra } = value as Record<string, unknown>;
-	if (typeof question !== 'string' || question.trim() === '') return '"question" is missing, or is not a text.';
-	if (typeof answer !== 'string' && typeof answer !== 'number') return '"answer" is missing, or is not a text.';
-	if (String(answer).trim() === '') return '"answer" is empty; nothing could ever be right.';
-	if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') return '"id" must be a text.';
+	if (typeof question !== 'string' || question.trim() === '')
+		return { message: '"question" is missing, or is not a text.', key: 'question' };
+	if (typeof answer !== 'string' && typeof answer !== 'number')
+		return { message: '"answer" is missing, or is not a text.', key: 'answer' };
+	if (String(answer).trim() === '')
+		return { message: '"answer" is empty; nothing could ever be right.', key: 'answer' };
+	if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
+		return { message: '"id" must be a text.', key: 'id' };
 	return {
 		id: id === undefined ? problemId(question) : String(id),
 		question,

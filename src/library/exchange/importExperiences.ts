@@ -70,6 +70,10 @@ export async function importExperiences(
 ): Promise<ImportCounts> {
 	const { steps, requests } = await planImport(store, experiences, options);
 	if (requests.length > 0) await store.apply(requests);
+	return importCounts(steps);
+}
+
+export function importCounts(steps: readonly ImportStep[]): ImportCounts {
 	const count = (kind: ImportStep['kind']): number => steps.filter((step) => step.kind === kind).length;
 	const won = steps.filter((step) => step.kind === 'conflict' && step.current === 'theirs').length;
 	return {

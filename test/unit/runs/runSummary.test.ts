@@ -113,6 +113,19 @@ describe('a run', () => {
 		expect(run?.message).toContain(message);
 	});
 
+	it('tells which problems were not solved: of a training in its last epoch, else by which arm', async () => {
+		const failed = (problem: string, epoch: number): RunEventBody => ({
+			...{ type: 'problem.finished', problem, epoch, rollout: 0, round: 0 },
+			...{ firstAttempt: false, solved: false },
+		});
+		await write('T', train, [start('train'), failed('a', 0), failed('b', 0), finished('a', 1, true), failed('b', 1)]);
+		expect((await readRun(runs, 'T')).wrong).toEqual([{ problem: 'b', arms: [] }]);
+		const answers = [sample('llm', 1, 'a', false), sample('flex', 1, 'a', true), sample('flex', 2, 'a', false)];
+		const config = { kind: 'bench', split: 'dev', arms: ['llm', 'flex'], seeds: [1, 2] };
+		await write('B', config, [start('bench'), ...answers, sample('llm', 1, 'b', true)]);
+		expect((await readRun(runs, 'B')).wrong).toEqual([{ problem: 'a', arms: ['llm', 'flex'] }]);
+	});
+
 	it('tells its warnings once each, and what it changed', async () => {
 		const warning: RunEventBody = { type: 'warning', code: 'slow', message: 'The model is slow.' };
 		const change = (id: string, op: 'insert' | 'discard'): RunEventBody => ({

@@ -1,0 +1,176 @@
+/** A VS Code workbench in a real browser, with the few gestures that tests and pictures need. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+export interface WindowSize {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Milliseconds that a gesture may take on a slow machine. */
+const patience = 30_000;
+
+export async function openBrowser(): Promise<Browser> {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+		headless: true,
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+}
+
+export class Workbench {
+	/** What went wrong in the page itself. */
+	readonly pageErrors: string[] = [];
+	/** Hosts beside the server that the page has asked. */
+	readonly foreignHosts = new Set<string>();
+
+	private constructor(readonly page: Page) {
+		page.setDefaultTimeout(patience);
+		page.on('pageerror', (error) => this.pageErrors.push(error.message));
+		page.on('request', (request) => {
+			const { host, protocol } = new URL(request.url());
+			if (protocol.startsWith('http') && !host.startsWith('127.0.0.1')) this.foreignHosts.add(host);
+		});
+	}
+
+	/** Opens `url` (see `workbenchUrl`) and waits until the window stands. */
+	static async open(
+		browser: Browser,
+		url: string,
+		size: WindowSize = { width: 1400, height: 900 },
+	): Promise<Workbench> {
+		const context = await browser.newContext({
+			viewport: size,
+			permissions: ['clipboard-read', 'clipboard-write'],
+			reducedMotion: 'reduce',
+		});
+		return Workbench.openIn(await context.newPage(), url);
+	}
+
+	/** A second window of the same person: what they decided in this one, such as whom to trust, holds there, too. */
+	async openBeside(url: string): Promise<Workbench> {
+		return Workbench.openIn(await this.page.context().newPage(), url);
+	}
+
+	private static async openIn(page: Page, url: string): Promise<Workbench> {
+		const workbench = new Workbench(page);
+		await page.goto(url);
+		await page.locator('.monaco-workbench').waitFor({ timeout: 2 * patience });
+		// What the extension contributes comes a moment later; a palette that is opened before lacks its commands.
+		await page.locator('.activitybar .action-label[aria-label^="FLEX"]').waitFor({ timeout: 2 * patience });
+		return workbench;
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close();
+	}
+
+	/** Runs a command from the palette, by the title that stands there. */
+	async command(title: string): Promise<void> {
+		const input = await this.palette(title);
+		await input.press('Enter');
+	}
+
+	/** The titles that the palette shows for a text. */
+	async paletteTitles(text: string): Promise<readonly string[]> {
+		await this.palette(text);
+		const titles = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return titles;
+	}
+
+	/** The title of the question that is being asked. */
+	get question(): Locator {
+		return this.page.locator('.quick-input-widget .quick-input-title');
+	}
+
+	/** A row of the list that is being asked from. */
+	choice(text: string | RegExp): Locator {
+		return this.page
+			.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text })
+			.first();
+	}
+
+	/** Picks a row of a quick pick. */
+	async pick(text: string | RegExp): Promise<void> {
+		const row = this.choice(text);
+		await row.waitFor();
+		await row.click();
+	}
+
+	/** Types into the input that is open, and confirms. */
+	async answer(text: string): Promise<void> {
+		const input = this.page.locator('.quick-input-widget:visible input.input');
+		await input.waitFor();
+		await input.fill(text);
+		await input.press('Enter');
+	}
+
+	/** A notification by its text. */
+	notice(text: string | RegExp): Locator {
+		return this.page.locator('.notification-list-item', { hasText: text }).first();
+	}
+
+	/** Presses a button of a notification. */
+	async answerNotice(text: string | RegExp, button: string): Promise<void> {
+		const notice = this.notice(text);
+		await notice.waitFor();
+		await notice.locator('.monaco-button', { hasText: button }).click();
+	}
+
+	/** Presses a button of a modal dialog. */
+	async answerDialog(button: string): Promise<void> {
+		await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click();
+	}
+
+	/** Opens a container of the activity bar by its name. */
+	async openContainer(name: string): Promise<void> {
+		await this.page.locator(`.activitybar .action-label[aria-label^="${name}"]`).click();
+	}
+
+	/** Rows of the tree of a view, by the view's title. */
+	rows(view: string): Locator {
+		return this.page.locator(`.pane:has(.pane-header[aria-label^="${view}"]) .pane-body .monaco-list-row`);
+	}
+
+	/** Waits until keys go to the tree of a view. */
+	async focusOf(view: string): Promise<void> {
+		const pane = `.pane:has(.pane-header[aria-label^="${view}"]) .pane-body`;
+		await this.page.locator(`${pane} .monaco-list:focus-within`).waitFor();
+	}
+
+	statusBarItem(text: string | RegExp): Locator {
+		return this.page.locator('.statusbar-item', { hasText: text }).first();
+	}
+
+	/** Opens a file of the workspace by its name. */
+	async openFile(name: string): Promise<void> {
+		await this.page.keyboard.press('Control+P');
+		await this.page.locator('.quick-input-widget:visible input.input').fill(name);
+		await this.choice(name).waitFor();
+		await this.page.keyboard.press('Enter');
+	}
+
+	async picture(file: string): Promise<void> {
+		mkdirSync(dirname(file), { recursive: true });
+		await this.page.screenshot({ path: file });
+	}
+
+	private async palette(text: string): Promise<Locator> {
+		await this.page.keyboard.press('F1');
+		const input = this.page.locator('.quick-input-widget:visible input.input');
+		await input.waitFor();
+		await input.fill(`>${text}`);
+		await this.choice(text).waitFor();
+		return input;
+	}
+}
