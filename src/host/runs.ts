@@ -75,7 +75,7 @@ export class Runs implements vscode.Disposable {
 	private readonly watcher: vscode.FileSystemWatcher;
 	private readonly folderChange: vscode.Disposable;
 	private pending: NodeJS.Timeout | undefined;
-	private closing = false;
+	private isClosing = false;
 
 	constructor(
 		private readonly log: vscode.LogOutputChannel,
@@ -103,6 +103,11 @@ export class Runs implements vscode.Disposable {
 		return [...this.current.values()];
 	}
 
+	/** Whether the window closes, and its runs with it. */
+	get closing(): boolean {
+		return this.isClosing;
+	}
+
 	/** Starts a run, which goes on by itself. */
 	start(job: RunJob): LiveRun {
 		const run = new LiveRun(job);
@@ -125,7 +130,7 @@ export class Runs implements vscode.Disposable {
 
 	/** Stops all runs with the window and waits until they are over; nobody is told of changes any more. */
 	async stopAll(): Promise<void> {
-		this.closing = true;
+		this.isClosing = true;
 		clearTimeout(this.pending);
 		const live = this.live;
 		for (const run of live) run.stop();
@@ -177,7 +182,7 @@ export class Runs implements vscode.Disposable {
 	}
 
 	private mark(): void {
-		if (this.closing) return;
+		if (this.isClosing) return;
 		this.pending ??= setTimeout(() => {
 			this.pending = undefined;
 			this.changed.fire();

@@ -43,6 +43,8 @@ export class LlamaChild {
 		this.child = fork(processFile, [JSON.stringify(start)], {
 			// The debugger's flags of an extension host would make the child wait for the same port.
 			execArgv: [],
+			// Set to nothing, a variable that should be a number or a yes stops llama.cpp's binding; absent, it does not.
+			env: Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
 		this.ready = new Promise((done, failed) => {

@@ -152,27 +152,22 @@ describe('training by its commands', () => {
 
 describe('a run that a closed window left behind', () => {
 	it('is offered by the next activation, once, and not where it came to its end', async () => {
-		const [done, stopped] = ['01K00000000000000000000001', '01K00000000000000000000002'];
+		const [done, stopped] = ['01ZZ0000000000000000000001', '01ZZ0000000000000000000002'];
 		const [model] = (await readDone()).slice(0, 1);
 		assert.ok(model);
-		for (const id of [done, stopped]) cpSync(join(runs(), model), join(runs(), id), { recursive: true });
+		for (const id of [done, stopped]) {
+			cpSync(join(runs(), model), join(runs(), id), { recursive: true });
+			writeFileSync(join(runs(), id, 'window.open'), '');
+		}
 		truncateAtEnd(join(runs(), stopped, 'events.jsonl'));
 		const folders = new Folders();
-		const memory = new Map<string, unknown>([
-			['runs.goingOn', [done, stopped].map((id) => ({ folder: folder.toString(), id }))],
-		]);
-		const workspaceState = {
-			get: (key: string) => memory.get(key),
-			update: async (key: string, value: unknown) => memory.set(key, value),
-		};
-		const leftOver = new LeftOver(standIn({ folders, runs: { live: [] }, context: { workspaceState } }));
+		const leftOver = new LeftOver(standIn({ folders, runs: { live: [] } }));
 		const offered = leftOver.offer();
 		const message = await told.next();
-		assert.match(message.text, /^A run on company-conventions was broken off when this window closed\./);
+		assert.match(message.text, /^A run on company-conventions was broken off when its window closed\./);
 		message.answer('Not now');
 		await offered;
 		await leftOver.offer();
-		assert.deepEqual(memory.get('runs.goingOn'), []);
 		assert.equal(told.waiting, 0);
 		for (const id of [done, stopped]) rmSync(join(runs(), id), { recursive: true });
 		folders.dispose();

@@ -215,7 +215,7 @@ describe('the tree of the problem sets', () => {
 		storedRun('01A', set, [{ type: 'problem.finished', problem: 't1', firstAttempt: false, solved: true }]);
 		const tree = problemTreeOf([set]);
 		assert.deepEqual(await outline(tree), [
-			'signals | exact · train 2, dev 1, test 2',
+			'signals | train 2, dev 1, test 2 · exact',
 			'  train | 2',
 			'    Question t1? | undefined',
 			'    Question t2? | undefined',
@@ -294,7 +294,7 @@ describe('the tree of the runs', () => {
 		);
 		assert.equal(items[0]?.label, 'signals');
 		assert.equal(items[0]?.description, 'training · 2/4 · 50 % · 2k tokens');
-		assert.match(String(items[1]?.description), /^stopped · 1\/2 · 100 %/);
+		assert.match(String(items[1]?.description), /^training · stopped · 1\/2 · 100 %/);
 		const lines = await outline(tree);
 		assert.ok(lines.includes('  Right at the first attempt | 50 %, 1 of 2'), lines.join('\n'));
 		assert.ok(lines.includes('  Model | fake:m'), lines.join('\n'));

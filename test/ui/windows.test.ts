@@ -24,9 +24,7 @@ let first: Workbench;
 let second: Workbench | undefined;
 /** Answers wait until it is opened. */
 let open = (): void => {};
-const gate = new Promise<void>((opened) => {
-	open = opened;
-});
+let gate = closedGate();
 
 beforeAll(async () => {
 	folder = realpathSync(mkdtempSync(join(tmpdir(), 'flex-ui-windows-')));
@@ -65,8 +63,8 @@ afterAll(async () => {
 
 afterEach(async ({ task }) => {
 	if (task.result?.state !== 'fail') return;
-	await first.picture(join(pictures, 'windows-trouble-first.png'));
-	await second?.picture(join(pictures, 'windows-trouble-second.png'));
+	if (!first.page.isClosed()) await first.picture(join(pictures, 'windows-trouble-first.png'));
+	if (second && !second.page.isClosed()) await second.picture(join(pictures, 'windows-trouble-second.png'));
 });
 
 it(
@@ -121,6 +119,42 @@ it(
 	},
 	limit,
 );
+
+it(
+	'offers to go on with a training that a closed window broke off',
+	async () => {
+		await second?.page.close();
+		await first.page.close();
+		gate = closedGate();
+		const asked = endpoint.requests.length;
+		const closed = await first.openBeside(address());
+		await closed.command('FLEX: Train on Problem Set…');
+		await closed.pick('company-conventions');
+		await closed.pick('openai:scripted/model-a');
+		await closed.pick('The first 16 problems');
+		await closed.pick('Start training');
+		await endpoint.request(asked);
+		await closed.statusBarItem('FLEX').waitFor();
+		// As the browser leaves a page: VS Code then ends the window's extension host.
+		await closed.page.goto('about:blank');
+		await closed.page.close();
+
+		second = await first.openBeside(address());
+		const offer = 'A run on company-conventions was broken off when its window closed.';
+		await second.notice(offer).waitFor();
+		await second.picture(join(pictures, 'windows-broken-off.png'));
+		await second.answerNotice(offer, 'Resume');
+		open();
+		await second.notice('experiences learned or improved').waitFor();
+	},
+	limit,
+);
+
+function closedGate(): Promise<void> {
+	return new Promise((opened) => {
+		open = opened;
+	});
+}
 
 function address(): string {
 	return workbenchUrl(server, { folder: join(folder, 'workspace'), extension: root });

@@ -1,73 +1,79 @@
 /** Runs that a closed window or a crashed extension host left behind: the next activation offers to go on with them. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunTarget } from '../runArgument.js';
 import type { LiveRun } from '../runs.js';
 import type { Services } from '../services.js';
 
-/** Where the workspace's memory keeps them. */
-const key = 'runs.goingOn';
+/**
+ * Lies in the folder of a run as long as a window goes on with it, and stays where that was cut short. What VS Code keeps
+ * for a workspace would not do: it is written later, and each of several windows has its own.
+ */
+const mark = 'window.open';
 
-interface Remembered {
-	readonly folder: string;
-	readonly id: string;
+/** Runs that are looked through, the newest ones. */
+const mostLookedAt = 20;
+
+interface Found {
+	readonly target: RunTarget;
+	readonly set: string;
 }
 
 export class LeftOver {
-	private remembered: string;
+	private readonly marked = new WeakSet<LiveRun>();
 
-	constructor(private readonly services: Services) {
-		this.remembered = JSON.stringify(this.stored());
+	constructor(private readonly services: Pick<Services, 'folders' | 'runs'>) {}
+
+	/** A run has told of itself, so it has a folder. */
+	begun(run: LiveRun): void {
+		if (this.marked.has(run)) return;
+		this.marked.add(run);
+		writeFileSync(markOf({ folder: run.job.folder, id: run.job.id }), '');
 	}
 
-	/** Keeps in mind which runs go on; those that a person stopped, or that ended, are none. */
-	remember(): void {
-		const going = this.services.runs.live.filter(({ stopping }) => !stopping).map(memoryOf);
-		const text = JSON.stringify(going);
-		if (text === this.remembered) return;
-		this.remembered = text;
-		void this.services.context.workspaceState.update(key, going);
+	/** It came to an end, or a person stopped it. */
+	ended({ job: { folder, id } }: LiveRun): void {
+		if (!this.services.runs.closing) rmSync(markOf({ folder, id }), { force: true });
 	}
 
-	/** Asks once whether those that were left behind shall go on. */
+	/** Asks once whether one that was left behind shall go on. */
 	async offer(): Promise<void> {
-		const stored = this.stored();
-		if (stored.length === 0) return;
-		await this.services.context.workspaceState.update(key, []);
-		const [first] = await this.stopped(stored);
-		if (!first || !vscode.workspace.isTrusted) return;
+		if (!vscode.workspace.isTrusted) return;
+		const [first] = await this.find();
+		if (!first) return;
 		const resume = vscode.l10n.t('Resume');
 		const text = vscode.l10n.t(
-			'A run on {0} was broken off when this window closed. What it finished is kept.',
+			'A run on {0} was broken off when its window closed. What it finished is kept.',
 			first.set,
 		);
 		const answer = await vscode.window.showInformationMessage(text, resume, vscode.l10n.t('Not now'));
 		if (answer === resume) await vscode.commands.executeCommand('flex.runs.resume', first.target);
 	}
 
-	/** Somebody else may have gone on with them, or deleted them. */
-	private async stopped(stored: readonly Remembered[]): Promise<readonly { target: RunTarget; set: string }[]> {
+	/** Those that could go on, the newest first; their marks are taken away, since each is offered once. */
+	private async find(): Promise<readonly Found[]> {
 		const { readRun, runIds } = await import('../../runs/runSummary.js');
-		const found: { target: RunTarget; set: string }[] = [];
-		for (const { folder: uri, id } of stored) {
-			const folder = this.services.folders.all().find((one) => one.uri.toString() === uri);
-			if (!folder || !runIds(folder.workspace.runs).includes(id)) continue;
-			const { state, set } = await readRun(folder.workspace.runs, id);
-			if (state === 'stopped') found.push({ target: { folder, id }, set });
+		const marked = this.services.folders
+			.all()
+			.flatMap((folder) =>
+				runIds(folder.workspace.runs)
+					.slice(0, mostLookedAt)
+					.map((id) => ({ folder, id })),
+			)
+			.filter((target) => existsSync(markOf(target)));
+		const found: Found[] = [];
+		for (const target of marked) {
+			const { state, set } = await readRun(target.folder.workspace.runs, target.id);
+			// It may go on where nobody sees its window any more.
+			if (state === 'running') continue;
+			rmSync(markOf(target), { force: true });
+			if (state === 'stopped') found.push({ target, set });
 		}
 		return found;
 	}
-
-	private stored(): readonly Remembered[] {
-		const value: unknown = this.services.context.workspaceState.get(key);
-		return Array.isArray(value) ? value.filter(isRemembered) : [];
-	}
 }
 
-function memoryOf({ job }: LiveRun): Remembered {
-	return { folder: job.folder.uri.toString(), id: job.id };
-}
-
-function isRemembered(value: unknown): value is Remembered {
-	if (typeof value !== 'object' || value === null) return false;
-	return 'folder' in value && typeof value.folder === 'string' && 'id' in value && typeof value.id === 'string';
+function markOf({ folder, id }: RunTarget): string {
+	return join(folder.workspace.runs, id, mark);
 }

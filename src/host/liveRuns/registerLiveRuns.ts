@@ -16,7 +16,6 @@ export function registerLiveRuns(services: Services): vscode.Disposable {
 	const show = (): void => {
 		statusBar.refresh();
 		notifications.refresh();
-		leftOver.remember();
 		if (running === runs.live.length > 0) return;
 		running = !running;
 		void vscode.commands.executeCommand('setContext', 'flex.running', running);
@@ -26,7 +25,11 @@ export function registerLiveRuns(services: Services): vscode.Disposable {
 	return vscode.Disposable.from(
 		statusBar,
 		runs.onDidChange(show),
-		runs.onDidEnd(({ run }) => notifications.end(run)),
+		runs.onEvent(({ run }) => leftOver.begun(run)),
+		runs.onDidEnd(({ run }) => {
+			notifications.end(run);
+			leftOver.ended(run);
+		}),
 		registerGuarded(log, 'flex.stop', () => stop(services)),
 		registerGuarded(log, 'flex.runs.stop', (argument) => stopOne(services, argument)),
 		registerGuarded(log, 'flex.resumeTraining', async () => {
