@@ -1,4 +1,5 @@
 /** The problem sets of the workspace: every folder with a `flex-task.json`, datasets that were added among them. */
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ProblemSet } from '../core/tasks/task.js';
@@ -17,17 +18,24 @@ export interface FoundSet {
 const manifestName = 'flex-task.json';
 /** More sets than a workspace has. */
 const most = 1000;
+/** After the last new folder, in milliseconds: many come at once where a repository is checked out. */
+const pause = 300;
 
 export class ProblemSets implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
 	private readonly loaded = new Map<string, Promise<ProblemSet>>();
 	private found: Promise<readonly FoundSet[]> | undefined;
+	private looking: NodeJS.Timeout | undefined;
 	private readonly subscriptions: readonly vscode.Disposable[];
 
 	constructor(private readonly folders: Folders) {
 		const watcher = vscode.workspace.createFileSystemWatcher('**/{flex-task.json,*.jsonl}');
+		// Of a folder that is filled as soon as it is made, a watcher may see no more than the folder.
+		const made = vscode.workspace.createFileSystemWatcher('**/*', false, true, true);
 		this.subscriptions = [
 			watcher,
+			made,
+			made.onDidCreate((uri) => void this.lookInto(uri)),
 			watcher.onDidCreate((uri) => this.touched(uri)),
 			watcher.onDidChange((uri) => this.touched(uri)),
 			watcher.onDidDelete((uri) => this.touched(uri)),
@@ -63,6 +71,7 @@ export class ProblemSets implements vscode.Disposable {
 	}
 
 	dispose(): void {
+		clearTimeout(this.looking);
 		for (const subscription of this.subscriptions) subscription.dispose();
 		this.changed.dispose();
 	}
@@ -79,6 +88,21 @@ export class ProblemSets implements vscode.Disposable {
 		else if (!this.isSplit(uri)) return;
 		this.loaded.delete(vscode.Uri.joinPath(uri, '..').toString());
 		this.changed.fire();
+	}
+
+	/** A new folder may hold sets of which no other event tells. */
+	private async lookInto(uri: vscode.Uri): Promise<void> {
+		if (/[\\/](?:node_modules|\.git|\.flex[\\/](?:runs|cache|experiences))(?:[\\/]|$)/.test(uri.fsPath)) return;
+		const made = await stat(uri.fsPath).catch(() => undefined);
+		if (!made?.isDirectory()) return;
+		clearTimeout(this.looking);
+		this.looking = setTimeout(() => void this.compare(), pause);
+	}
+
+	private async compare(): Promise<void> {
+		const [known, now] = await Promise.all([this.found, this.find()]);
+		const paths = (sets: readonly FoundSet[]): string => sets.map(({ uri }) => uri.toString()).join('\n');
+		if (known && paths(known) !== paths(now)) this.forget();
 	}
 
 	/** Run logs end in `.jsonl`, too, and change all the time. */
