@@ -1,8 +1,8 @@
 /**
- * Builds the Node bundles: `node esbuild.mjs [--dev] [--watch] [--allow-missing]`.
+ * Builds the bundles: `node esbuild.mjs [--dev] [--watch] [--allow-missing]`.
  *
- * Everything is bundled to CommonJS for Node 20, so that ESM-only packages work inside the extension host; only
- * `vscode` stays outside. A dynamic import whose path is known only at run time is left as it is by esbuild, which is
+ * What runs in Node is bundled to CommonJS for Node 20, so that ESM-only packages work inside the extension host; only
+ * `vscode` stays outside. The panel's page is one script for the browser. A dynamic import whose path is known only at run time is left as it is by esbuild, which is
  * how the llama.cpp component is loaded from its own folder.
  */
 
@@ -11,7 +11,7 @@ import { copyFile, mkdir, readdir, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { assets, bundles } from './scripts/bundles.mjs';
+import { assets, bundles, platformOf } from './scripts/bundles.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const out = join(root, 'dist');
@@ -29,16 +29,14 @@ for (const { name, entry } of missing) console.error(`dist/${name}.js left out: 
 if (missing.length > 0 && !flags.has('--allow-missing')) process.exit(1);
 
 /** @returns {import('esbuild').BuildOptions} */
-function optionsOf({ name, entry, banner }) {
+function optionsOf(entryOf) {
+	const { name, entry, banner } = entryOf;
 	return {
 		absWorkingDir: root,
 		entryPoints: [entry],
 		outfile: join(out, `${name}.js`),
 		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'cjs',
-		external: ['vscode'],
+		...platformOf(entryOf),
 		minify: !flags.has('--dev'),
 		// Error messages name their class, so minifying must not rename it.
 		keepNames: true,
@@ -51,7 +49,7 @@ function optionsOf({ name, entry, banner }) {
 
 const present = bundles.filter((bundle) => !missing.includes(bundle));
 const started = new Date();
-await mkdir(out, { recursive: true });
+await mkdir(join(out, 'webview'), { recursive: true });
 await removeStale();
 await Promise.all(assets.map(({ from, to }) => copyFile(join(root, from), join(out, to))));
 

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
-		include: ['test/{unit,integration,ui}/**/*.test.ts'],
+		include: ['test/{unit,integration,webview,ui}/**/*.test.ts'],
 		testTimeout: 20_000,
 	},
 });

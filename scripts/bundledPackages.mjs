@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
-import { assets, bundles } from './bundles.mjs';
+import { assets, bundles, platformOf } from './bundles.mjs';
+import { textsElsewhere } from './carriedCode.mjs';
 
 /** Licences that allow everybody to ship the code, as long as they are named. */
 const permissive = new Set([
@@ -21,7 +22,7 @@ const permissive = new Set([
 
 /** The packages of all bundles, by name and version. */
 export async function bundledPackages(root) {
-	const inputs = await Promise.all(bundles.map(({ entry }) => inputsOf(root, entry)));
+	const inputs = await Promise.all(bundles.map((bundle) => inputsOf(root, bundle)));
 	const files = [...inputs.flat(), ...assets.map(({ from }) => from)];
 	const folders = new Set(files.map(packageFolder).filter((folder) => folder !== undefined));
 	return [...folders]
@@ -35,18 +36,15 @@ export function packageFolder(file) {
 }
 
 /** Only those that leave something in the bundle. */
-async function inputsOf(root, entry) {
+async function inputsOf(root, bundle) {
 	const { metafile } = await esbuild.build({
 		absWorkingDir: root,
-		entryPoints: [entry],
+		entryPoints: [bundle.entry],
 		outfile: 'bundle.js',
 		bundle: true,
 		write: false,
 		metafile: true,
-		platform: 'node',
-		target: 'node20',
-		format: 'cjs',
-		external: ['vscode'],
+		...platformOf(bundle),
 		logLevel: 'error',
 	});
 	const [output] = Object.values(metafile.outputs);
@@ -62,7 +60,9 @@ function readPackage(folder) {
 			.filter((file) => pattern.test(file))
 			.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim())
 			.join('\n\n');
-	return { name, version, licence: license ?? '', text: read(/^(licen[cs]e|copying)/i), notice: read(/^notice/i) };
+	const elsewhere = textsElsewhere.find(({ matches, licence }) => matches.test(name) && licence === license);
+	const text = read(/^(licen[cs]e|copying)/i) || (elsewhere?.text ?? '');
+	return { name, version, licence: license ?? '', text, notice: read(/^notice/i) };
 }
 
 /** Why a package can't be shipped as it is; empty where it can. */

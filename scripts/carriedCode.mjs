@@ -45,3 +45,12 @@ export const carriedCode = [
 		text: `Copyright © 2005-2020 Rich Felker, et al.\n\n${mit}`,
 	},
 ];
+
+/** Licences of packages that come without their text: it stands in the repository that they name. */
+export const textsElsewhere = [
+	{
+		matches: /^@microsoft\/fast-/,
+		licence: 'MIT',
+		text: `FAST - https://www.fast.design/\n\nMIT License\n\nCopyright (c) Microsoft Corporation. All rights reserved.\n\n${mit}`,
+	},
+];

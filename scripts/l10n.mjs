@@ -7,18 +7,24 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from './setup.mjs';
 
-const folder = join(root, 'src/host');
 const texts = new Set();
-for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-	if (name.endsWith('.ts'))
-		collect(ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.Latest));
+// The extension asks VS Code for a text; the panel's page asks `webview/words.ts`.
+for (const [folder, call] of [
+	['src/host', /\bl10n\.t$/],
+	['webview', /^t$/],
+]) {
+	for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+		if (!name.endsWith('.ts')) continue;
+		const text = readFileSync(join(root, folder, name), 'utf8');
+		collect(ts.createSourceFile(name, text, ts.ScriptTarget.Latest), call);
+	}
 }
 const sorted = Object.fromEntries([...texts].sort().map((text) => [text, text]));
 writeFileSync(join(root, 'l10n/bundle.l10n.json'), `${JSON.stringify(sorted, null, 2)}\n`);
 
-function collect(source) {
+function collect(source, call) {
 	const visit = (node) => {
-		if (ts.isCallExpression(node) && /\bl10n\.t$/.test(node.expression.getText(source))) {
+		if (ts.isCallExpression(node) && call.test(node.expression.getText(source))) {
 			const [first] = node.arguments;
 			if (!first || !ts.isStringLiteralLike(first))
 				throw new Error(`${source.fileName}: ${node.getText(source)} needs a literal text`);

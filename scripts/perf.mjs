@@ -73,7 +73,9 @@ async function build(name) {
 		platform: 'node',
 		target: 'node20',
 		format: 'cjs',
-		external: peers,
+		external: [...peers, 'esbuild', 'playwright-core'],
+		// The panel's stage finds its files from there.
+		define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/webview')) },
 		logLevel: 'error',
 	});
 	return outfile;

@@ -9,7 +9,10 @@ import { needSystemPackage, root, run, say, setUp } from './setup.mjs';
 
 /** Checks pass or fail as a whole; tests are counted one by one from a report that vitest writes. */
 const suites = [
-	{ name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
+	types('types', '.'),
+	// The panel's page, and what its tests do in it, live in a browser.
+	types('types of the page', 'webview'),
+	types('types of its tests', 'test/webview'),
 	{ name: 'style', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
 	vitest('unit', ['test/unit']),
 	vitest('integration', ['test/integration']),
@@ -25,9 +28,14 @@ const suites = [
 		report: 'out/test/host-installed.json',
 		needs: 'chromium',
 	},
+	vitest('page', ['test/webview'], { needs: 'chromium' }),
 	// One VS Code at a time: each takes the machine.
 	vitest('ui', ['test/ui', '--no-file-parallelism'], { needs: 'chromium' }),
 ];
+
+function types(name, project) {
+	return { name, command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project] };
+}
 
 /** A suite may also say what it needs from the system, as `needs: 'chromium'`. */
 function vitest(name, args, extra = {}) {

@@ -11,6 +11,7 @@ import { registerLiveRuns } from './host/liveRuns/registerLiveRuns.js';
 import { openLog, registerLog, showFailedActivation } from './host/log.js';
 import { registerModels } from './host/models/registerModels.js';
 import { registerNewSets } from './host/newSets/registerNewSets.js';
+import { registerPanel } from './host/panel/registerPanel.js';
 import { registerProblemFiles } from './host/problemFiles/registerProblemFiles.js';
 import { registerRunPages } from './host/runPages/registerRunPages.js';
 import { buildServices, type Services } from './host/services.js';
@@ -37,6 +38,7 @@ const features: readonly ((services: Services) => vscode.Disposable)[] = [
 	registerLibraryView,
 	registerProblemSetsView,
 	registerRunsView,
+	registerPanel,
 	registerCuration,
 	registerModels,
 	registerTraining,

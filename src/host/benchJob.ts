@@ -2,7 +2,9 @@
 import { relative } from 'node:path';
 import type { ArmName } from '../core/evaluation/arms.js';
 import type { Report } from '../core/evaluation/report.js';
+import type { ExperienceStore } from '../core/experience/store.js';
 import type { PartialRunConfig } from '../core/learning/runConfig.js';
+import type { PauseGate } from '../core/models/pause.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
 import type { FoundSet } from './problemSets.js';
 import { configFor, openPorts } from './runPorts.js';
@@ -18,6 +20,10 @@ export interface BenchmarkPlan {
 	readonly limit: number;
 	/** Over the user's settings. */
 	readonly chosen: PartialRunConfig;
+	/** Whose experience is used; default: that of the set's folder, with the user's own behind it. */
+	readonly library?: { readonly id: string; readonly store: ExperienceStore } | undefined;
+	/** Draws what is random: fixed examples and unrelated texts (default 1). */
+	readonly seed?: number | undefined;
 }
 
 export interface StartedBenchmark {
@@ -37,8 +43,8 @@ export async function startBench(services: Services, plan: BenchmarkPlan, id: st
 		set: problemSet.name,
 		model: models.actor ?? models.default,
 		folder: set.folder,
-		open: (signal, progress) =>
-			open(services, plan, id, signal, progress, (written) => {
+		open: (signal, progress, pause) =>
+			open(services, plan, id, signal, progress, pause, (written) => {
 				report = written;
 			}),
 	});
@@ -51,9 +57,10 @@ async function open(
 	id: string,
 	signal: AbortSignal,
 	progress: (text: string) => void,
+	pause: PauseGate,
 	done: (report: Report) => void,
 ): Promise<OpenedJob> {
-	const { set, problemSet, split, arms, limit, chosen } = plan;
+	const { set, problemSet, split, arms, limit, chosen, library, seed = 1 } = plan;
 	const [{ startBenchmark }, { writeReport }, { asLearned }, { splitProblems }] = await Promise.all([
 		import('../runs/benchRun.js'),
 		import('../runs/benchReport.js'),
@@ -61,10 +68,12 @@ async function open(
 		import('../runs/openRun.js'),
 	]);
 	const ported = await openPorts(services, set.folder, problemSet, chosen, signal, progress);
-	const { ports, opened, close } = ported;
+	const { opened, close } = ported;
+	const other = library && { store: library.store, libraryId: library.id };
+	const ports = { ...ported.ports, ...other, pause };
 	try {
 		const config = await asLearned(ported.config, set.folder.workspace.flex, problemSet, ports.store);
-		const request = { set: problemSet, split, limit, arms, libraries: [{ seed: 1, store: ports.store }] };
+		const request = { set: problemSet, split, limit, arms, libraries: [{ seed, store: ports.store }] };
 		const bench = await startBenchmark(ports, request, config, id, signal);
 		const { version } = services.context.extension.packageJSON;
 		const finish = async (): Promise<void> => {

@@ -62,6 +62,8 @@ export function runDescription(run: ShownRun): string {
 			return run.message === '' ? vscode.l10n.t('starting') : run.message;
 		case 'running':
 			return joined(progress, right, spent);
+		case 'paused':
+			return joined(vscode.l10n.t('paused'), progress, right, spent);
 		case 'stopping':
 			return joined(vscode.l10n.t('stopping'), progress, right);
 		case 'elsewhere':
@@ -79,6 +81,7 @@ export function stateWords({ state }: ShownRun): string {
 	const words: Readonly<Record<ShownRun['state'], string>> = {
 		preparing: vscode.l10n.t('starting'),
 		running: vscode.l10n.t('running'),
+		paused: vscode.l10n.t('paused'),
 		stopping: vscode.l10n.t('stopping'),
 		elsewhere: vscode.l10n.t('running elsewhere'),
 		done: vscode.l10n.t('done'),

@@ -1,7 +1,8 @@
-/** The runs of this window: started, followed, stopped. Status bar, views and notifications read from here. */
+/** The runs of this window: started, followed, paused, stopped. Status bar, views and notifications read from here. */
 import * as vscode from 'vscode';
 import type { RunEvent, RunStatus } from '../core/learning/events.js';
 import type { Ledger } from '../core/models/ledger.js';
+import { PauseGate } from '../core/models/pause.js';
 import type { RunSummary } from '../runs/runSummary.js';
 import { RunTally } from '../runs/runTally.js';
 import type { FlexFolder, Folders } from './folders.js';
@@ -27,8 +28,12 @@ export interface RunJob {
 	/** The model that answers, by its id. */
 	readonly model: string;
 	readonly folder: FlexFolder;
-	/** @param signal aborts when a person stops the run. @param progress what is going on before the first event */
-	open(signal: AbortSignal, progress: (text: string) => void): Promise<OpenedJob>;
+	/**
+	 * @param signal aborts when a person stops the run
+	 * @param progress what is going on before the first event
+	 * @param pause closed while a person pauses the run
+	 */
+	open(signal: AbortSignal, progress: (text: string) => void, pause: PauseGate): Promise<OpenedJob>;
 }
 
 export type RunOutcome =
@@ -46,6 +51,7 @@ export class LiveRun {
 	ledger: Ledger | undefined;
 	total: number | undefined;
 	stopping = false;
+	readonly gate = new PauseGate();
 	private readonly controller = new AbortController();
 
 	/** Resolves when all of it is over; never rejects. */
@@ -57,7 +63,22 @@ export class LiveRun {
 		return this.controller.signal;
 	}
 
-	/** Stops at once; what is finished is kept, and the run can go on later. */
+	/** Whether a person paused it, and it neither goes on nor stops. */
+	get paused(): boolean {
+		return this.gate.paused && !this.stopping;
+	}
+
+	/** No new model call begins; those under way end, and the run stays in this window. */
+	pause(): void {
+		if (!this.stopping) this.gate.pause();
+	}
+
+	/** Goes on after a pause. */
+	resume(): void {
+		this.gate.resume();
+	}
+
+	/** Stops at once, also in a pause; what is finished is kept, and the run can go on later. */
 	stop(): void {
 		this.stopping = true;
 		this.controller.abort();
@@ -112,6 +133,8 @@ export class Runs implements vscode.Disposable {
 	start(job: RunJob): LiveRun {
 		const run = new LiveRun(job);
 		this.current.set(job.id, run);
+		// Before its first event, nothing else would tell.
+		run.gate.onChange(() => this.mark());
 		run.ended = this.follow(run).then((outcome) => this.conclude(run, outcome));
 		this.mark();
 		return run;
@@ -147,10 +170,11 @@ export class Runs implements vscode.Disposable {
 	private async follow(run: LiveRun): Promise<RunOutcome> {
 		let opened: OpenedJob | undefined;
 		try {
-			opened = await run.job.open(run.signal, (text) => {
+			const progress = (text: string): void => {
 				run.preparing = text;
 				this.mark();
-			});
+			};
+			opened = await run.job.open(run.signal, progress, run.gate);
 			({ ledger: run.ledger, total: run.total } = opened);
 			for await (const event of opened.events) this.take(run, event);
 			const end = run.tally.end;

@@ -5,10 +5,11 @@ import type { Accuracy, Warnings } from '../runs/runTally.js';
 import type { FlexFolder } from './folders.js';
 import type { LiveRun } from './runs.js';
 
-/** `elsewhere`: in another window, or on the command line. `stopped`: by a person or its budget. */
+/** `paused`: in this window, and it stays. `elsewhere`: in another window, or on the command line. `stopped`: by a person or its budget. */
 export type ShownState =
 	| 'preparing'
 	| 'running'
+	| 'paused'
 	| 'stopping'
 	| 'elsewhere'
 	| 'done'
@@ -45,12 +46,12 @@ export interface ShownRun {
 
 /** @param now milliseconds of the clock on the wall */
 export function shownLive(run: LiveRun, now: number): ShownRun {
-	const { job, tally, ledger, total, preparing, stopping } = run;
+	const { job, tally, ledger, total, preparing, stopping, paused } = run;
 	const begun = tally.startedAt !== undefined;
 	return {
 		folder: job.folder,
 		id: job.id,
-		state: stopping ? 'stopping' : begun ? 'running' : 'preparing',
+		state: stopping ? 'stopping' : paused ? 'paused' : begun ? 'running' : 'preparing',
 		kind: job.kind,
 		set: job.set,
 		model: job.model,
@@ -88,14 +89,17 @@ function stateOf({ state, stoppedBy }: RunDetail): ShownState {
 	return stoppedBy === undefined || stoppedBy === 'cancelled' ? 'stopped' : stoppedBy;
 }
 
+const liveStates: readonly ShownState[] = ['preparing', 'running', 'paused', 'stopping'];
+
 /** The words by which the manifest decides which commands a run offers. */
 export function runWords({ state, kind, hasReport }: Pick<ShownRun, 'state' | 'kind' | 'hasReport'>): string {
-	const live = state === 'preparing' || state === 'running' || state === 'stopping';
+	const live = liveStates.includes(state);
 	const idle = !live && state !== 'elsewhere';
 	// What is begun from the command line alone goes on there.
 	const resumable = idle && state !== 'done' && state !== 'damaged' && (kind === 'train' || kind === 'bench');
 	const words = [
 		live ? 'live' : idle ? 'idle' : 'elsewhere',
+		state === 'paused' ? 'paused' : '',
 		resumable ? 'resumable' : '',
 		hasReport ? 'reported' : '',
 	];

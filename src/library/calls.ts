@@ -1,4 +1,5 @@
 /** What the library's worker and its client say to each other. */
+import type { BrowseAnswer, BrowseQuery } from '../core/experience/browse.js';
 import type { Experience } from '../core/experience/experience.js';
 import type {
 	AppliedChange,
@@ -34,6 +35,7 @@ export interface LibraryCalls {
 	history: { readonly params: { readonly id: string }; readonly answer: readonly Revision[] };
 	uses: { readonly params: { readonly ids: readonly string[] }; readonly answer: ReadonlyMap<string, UseCount> };
 	stats: { readonly params: Record<never, never>; readonly answer: LibraryStats };
+	browse: { readonly params: { readonly query: BrowseQuery }; readonly answer: BrowseAnswer };
 	recent: { readonly params: { readonly limit: number }; readonly answer: readonly RecentChange[] };
 	undoLast: {
 		readonly params: { readonly by: string; readonly at: string | undefined };

@@ -1,7 +1,8 @@
 /** The library in the process or worker that owns it: the store's port over the durable library and the index. */
 import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { basename } from 'node:path';
-import type { Experience } from '../core/experience/experience.js';
+import type { BrowseAnswer, BrowseQuery } from '../core/experience/browse.js';
+import { type Experience, statuses } from '../core/experience/experience.js';
 import {
 	type AppliedChange,
 	type ChangeRequest,
@@ -10,12 +11,15 @@ import {
 	type LibraryStats,
 	type ListFilter,
 	type Neighbour,
+	type RetrievalLimits,
 	type Revision,
 	type SearchQuery,
 	type SearchResult,
 	type UseCount,
 } from '../core/experience/store.js';
 import { ExperienceError, parseChange } from '../core/experience/validation.js';
+import { Catalogue } from '../core/retrieval/catalogue.js';
+import { KeptUses } from '../core/retrieval/catalogueUses.js';
 import { leadingOf } from '../core/retrieval/memoryStore.js';
 import { StagedRetriever } from '../core/retrieval/retriever.js';
 import type { OpenReport, RecentChange } from './calls.js';
@@ -32,6 +36,12 @@ export interface EngineOptions extends DurableOptions {
 	readonly checkpointAfter?: number | undefined;
 }
 
+/** How much is shown where no experience has all the words of a query. */
+const nearbyLimits: RetrievalLimits = { experiences: 50, patterns: 0, cases: 0, minMatch: 0.05 };
+
+/** Experiences whose words are taken in between two calls. */
+const wordsAtOnce = 100;
+
 export class LibraryEngine implements Library {
 	private readonly listeners = new Set<(notices: readonly LibraryNotice[]) => void>();
 	private readonly every: number;
@@ -39,6 +49,9 @@ export class LibraryEngine implements Library {
 	private watcher: FSWatcher | undefined;
 	/** Built at the first search. */
 	private index: StagedRetriever | undefined;
+	/** Built at the first look through the library. */
+	private catalogue: Catalogue | undefined;
+	private readonly useCounts = new KeptUses();
 	/** The state of the library that `index.bin` is of, as far as this process knows. */
 	private savedStamp: string | undefined;
 	private background: Promise<void> = Promise.resolve();
@@ -54,6 +67,8 @@ export class LibraryEngine implements Library {
 			changed: (notices) => this.announce(notices),
 			reloaded: () => {
 				this.index = undefined;
+				this.catalogue = undefined;
+				this.useCounts.forget();
 			},
 			message: (text) => options.onMessage?.(text),
 		};
@@ -129,6 +144,15 @@ export class LibraryEngine implements Library {
 		return applied;
 	}
 
+	async browse(query: BrowseQuery): Promise<BrowseAnswer> {
+		const experiences = this.read();
+		this.catalogue ??= this.newCatalogue(experiences.values());
+		return this.catalogue.browse(query, {
+			uses: this.useCounts.current(this.library.state),
+			nearby: this.nearby,
+		});
+	}
+
 	async recent(limit: number): Promise<readonly RecentChange[]> {
 		const experiences = this.read();
 		return this.library.state
@@ -157,6 +181,7 @@ export class LibraryEngine implements Library {
 	async close(): Promise<void> {
 		this.watcher?.close();
 		this.watcher = undefined;
+		this.catalogue = undefined;
 		await this.background;
 		if (this.library.readOnly === undefined) {
 			if (this.library.pending > 0) await this.tryCheckpoint();
@@ -175,6 +200,23 @@ export class LibraryEngine implements Library {
 		const experiences = this.read();
 		this.index ??= this.loadIndex() ?? indexOf(experiences.values());
 		return this.index;
+	}
+
+	/** Ids of what is nearest to a text, whatever its status, best first. */
+	private readonly nearby = (text: string): readonly string[] => {
+		const { hits } = this.indexed().search({ text, limits: nearbyLimits, statuses });
+		return hits.map(({ experience }) => experience.id);
+	};
+
+	/** Its first page comes at once; the words follow in small portions, between other calls. */
+	private newCatalogue(experiences: Iterable<Experience>): Catalogue {
+		const catalogue = new Catalogue();
+		for (const experience of experiences) catalogue.put(experience);
+		const goOn = (): void => {
+			if (this.catalogue === catalogue && catalogue.prepare(wordsAtOnce)) setImmediate(goOn);
+		};
+		setImmediate(goOn);
+		return catalogue;
 	}
 
 	private loadIndex(): StagedRetriever | undefined {
@@ -207,10 +249,13 @@ export class LibraryEngine implements Library {
 	private announce(notices: readonly LibraryNotice[]): void {
 		if (notices.length === 0) return;
 		const changed = new Set(notices.filter(changesContent).map(({ id }) => id));
-		for (const id of this.index ? changed : []) {
+		for (const id of this.index || this.catalogue ? changed : []) {
 			const experience = this.library.state.experiences.get(id);
-			if (experience) this.index?.put(experience);
+			if (!experience) continue;
+			this.index?.put(experience);
+			this.catalogue?.put(experience);
 		}
+		for (const notice of notices) if (!changesContent(notice)) this.useCounts.change(notice.id);
 		for (const listener of [...this.listeners]) listener(notices);
 	}
 

@@ -1,6 +1,7 @@
 /** The experience library of a `.flex` folder as everybody uses it: the store's port, answered by a worker thread. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { BrowseAnswer, BrowseQuery } from '../core/experience/browse.js';
 import type { Experience } from '../core/experience/experience.js';
 import {
 	type AppliedChange,
@@ -35,6 +36,8 @@ export interface Library extends ExperienceStore {
 	readonly report: OpenReport;
 	/** Writes a snapshot now; else one is written every 500 changes and on closing. @throws {LibraryError} */
 	checkpoint(): Promise<void>;
+	/** One page of what passes a query, with the counts of all facets, fast enough for every keystroke. */
+	browse(query: BrowseQuery): Promise<BrowseAnswer>;
 	/** The newest changes of content or status, newest first. */
 	recent(limit: number): Promise<readonly RecentChange[]>;
 	/**
@@ -161,6 +164,10 @@ class WorkerLibrary implements Library {
 
 	stats(): Promise<LibraryStats> {
 		return this.call('stats', {});
+	}
+
+	browse(query: BrowseQuery): Promise<BrowseAnswer> {
+		return this.call('browse', { query });
 	}
 
 	recent(limit: number): Promise<readonly RecentChange[]> {

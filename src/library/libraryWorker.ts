@@ -23,6 +23,7 @@ const handlers: Handlers = {
 	history: (library, { id }) => library.history(id),
 	uses: (library, { ids }) => library.uses(ids),
 	stats: (library) => library.stats(),
+	browse: (library, { query }) => library.browse(query),
 	recent: (library, { limit }) => library.recent(limit),
 	undoLast: (library, { by, at }) => library.undoLast(by, at),
 	checkpoint: (library) => library.checkpoint(),

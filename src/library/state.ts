@@ -147,6 +147,22 @@ export class LibraryState {
 		};
 	}
 
+	/** The same for all experiences that were used or rated. */
+	usesOfAll(): ReadonlyMap<string, UseCount> {
+		const counts = new Map<string, UseCount>();
+		const used = 'SELECT id, count(*), total(solved) FROM uses WHERE withheld = 0 GROUP BY id';
+		for (const row of this.database.rows(used)) {
+			counts.set(row.text(0), { used: row.number(1), solved: row.number(2), helpful: 0, unhelpful: 0 });
+		}
+		const rated = 'SELECT id, count(*), total(helpful) FROM feedback GROUP BY id';
+		for (const row of this.database.rows(rated)) {
+			const before = counts.get(row.text(0)) ?? { used: 0, solved: 0 };
+			const helpful = row.number(2);
+			counts.set(row.text(0), { ...before, helpful, unhelpful: row.number(1) - helpful });
+		}
+		return counts;
+	}
+
 	/** How many revisions there are, and uses in a prompt. */
 	counts(): { readonly revisions: number; readonly uses: number } {
 		const sql = 'SELECT (SELECT count(*) FROM revisions), (SELECT count(*) FROM uses WHERE withheld = 0)';

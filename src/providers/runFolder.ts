@@ -62,7 +62,9 @@ export class RunFolder extends RunRecords implements RunLog {
 		this.takeOwnership();
 		for (const name of ['events.jsonl', 'rollouts.jsonl']) cutTornLine(this.path(name));
 		for (const line of readLines<RecordLine>(this.path('rollouts.jsonl'))) rememberLine(this, line);
-		const last = readLines<RunEvent>(this.path('events.jsonl')).at(-1);
+		const events = readLines<RunEvent>(this.path('events.jsonl'));
+		for (const event of events) this.noteEvent(event);
+		const last = events.at(-1);
 		this.seq = last ? last.seq + 1 : 0;
 		this.events = openSync(this.path('events.jsonl'), 'a');
 		this.records = openSync(this.path('rollouts.jsonl'), 'a');
@@ -76,6 +78,7 @@ export class RunFolder extends RunRecords implements RunLog {
 	event(event: RunEvent): void {
 		this.seq = event.seq + 1;
 		writeSync(this.events, `${JSON.stringify(event)}\n`);
+		this.noteEvent(event);
 	}
 
 	async addProblem(record: ProblemRecord, rollouts: readonly RolloutLine[]): Promise<void> {

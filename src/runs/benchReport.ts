@@ -83,7 +83,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		models: [{ role: 'actor', id: opened.model.id, identity: opened.model.identity, source: opened.source }],
 		seeds: request.libraries.map((library) => library.seed),
 		library: {
-			id: ports.workspace.flex,
+			id: ports.libraryId ?? ports.workspace.flex,
 			experiences: stats.byStatus.active.experiences,
 			patterns: stats.byStatus.active.patterns,
 		},

@@ -47,7 +47,7 @@ export async function startBenchmark(
 		arms: request.arms,
 		seeds: request.libraries.map(({ seed }) => seed),
 		problems: problems.length,
-		library: { id: ports.workspace.flex, experiences, patterns },
+		library: { id: ports.libraryId ?? ports.workspace.flex, experiences, patterns },
 	};
 	const opened = await openRun(ports, {
 		kind: 'bench',

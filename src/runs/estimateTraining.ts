@@ -28,12 +28,19 @@ export interface TrainingToEstimate {
 
 /**
  * The estimate of a training from its shape: attempts and advice of every round, lessons, trials, the updater's and the
- * judge's questions. Low is every problem right at once, high none ever.
+ * judge's questions, and held-out problems between epochs. Low is every problem right at once, high none ever.
  * @throws {TaskError} `unknown-kind`
  */
 export function estimateTraining(training: TrainingToEstimate): Estimate {
 	const shape = new TrainingShape(training);
-	const works = [...shape.kinds(), ...shape.attempts(), ...shape.lessons(), ...shape.updates(), ...shape.judgements()];
+	const works = [
+		...shape.kinds(),
+		...shape.attempts(),
+		...shape.lessons(),
+		...shape.updates(),
+		...shape.evaluations(),
+		...shape.judgements(),
+	];
 	const { problems, config, models, past } = training;
 	return estimateOf(works, { kind: 'train', problems: problems.length, config, models, past });
 }
@@ -46,12 +53,17 @@ class TrainingShape {
 	/** Rounds of a rollout at most. */
 	private readonly roundsPossible: number;
 	private readonly attemptsPossible: number;
+	/** Held-out problems, and how often they are answered. */
+	private readonly dev: readonly Problem[];
+	private readonly evaluated: number;
 	/** Different questions. */
 	private readonly distinct: number;
 
 	constructor(private readonly input: TrainingToEstimate) {
 		const { set, problems, config, models } = input;
-		const { rollouts, rounds, epochs } = config.training;
+		const { rollouts, rounds, epochs, devProblems } = config.training;
+		this.dev = (set.splits.dev ?? []).slice(0, devProblems);
+		this.evaluated = epochs + 1;
 		this.sizes = new CallSizes(input);
 		this.task = taskText(set, taskKind(set.kind));
 		this.direct = answersDirectly(set);
@@ -62,8 +74,10 @@ class TrainingShape {
 
 	/** Naming the kinds of the problems, once each: the answers are cached from then on. */
 	kinds(): readonly Work[] {
-		const { problems, config } = this.input;
-		return config.retrieval.named ? [this.sizes.naming('actor', problems, [this.distinct, this.distinct * 2])] : [];
+		if (!this.input.config.retrieval.named) return [];
+		const asked = [...this.input.problems, ...this.dev];
+		const distinct = new Set(asked.map(({ question }) => question)).size;
+		return [this.sizes.naming('actor', asked, [distinct, distinct * 2])];
 	}
 
 	/** All rollouts begin; further rounds, each after advice, only where nothing was right. */
@@ -170,13 +184,37 @@ class TrainingShape {
 		];
 	}
 
+	/** Held-out problems once before the first epoch and after each; a prompt that did not change comes from the cache. */
+	evaluations(): readonly Work[] {
+		if (this.dev.length === 0) return [];
+		const { answer, shown, margin } = this.sizes;
+		const sizes = this.dev.map(({ question }) => {
+			const base = estimatePrompt(actorPrompt(this.task, undefined, question, []));
+			const bare = this.input.config.retrieval.named ? this.sizes.leastPrompt(question) : base;
+			return { low: bare * margin.low, high: this.sizes.within('actor', (base + shown) * margin.high) };
+		});
+		const inLow = sum(sizes.map(({ low }) => low));
+		const most = this.dev.length * this.evaluated;
+		return [
+			{
+				role: 'actor',
+				calls: [this.dev.length, most],
+				tokensIn: [inLow, sum(sizes.map(({ high }) => high)) * this.evaluated],
+				tokensOut: [this.dev.length * answer[0], most * answer[1]],
+				likely: this.likely('actor', most, inLow / margin.low / this.dev.length + shown / 2),
+			},
+		];
+	}
+
 	/** A judge is asked about every answer that is not empty. */
 	judgements(): readonly Work[] {
 		const { set, problems, config } = this.input;
 		const { trial, lessons, epochs, rollouts } = config.training;
 		const trials = trial && lessons ? problems.length * epochs : 0;
-		const likely = problems.length * epochs * rollouts * this.expectedRounds();
-		return set.kind === 'judge' ? [this.sizes.judging(problems, this.attemptsPossible + trials, likely)] : [];
+		const heldOut = this.dev.length * this.evaluated;
+		const likely = problems.length * epochs * rollouts * this.expectedRounds() + heldOut;
+		const most = this.attemptsPossible + trials + heldOut;
+		return set.kind === 'judge' ? [this.sizes.judging([...problems, ...this.dev], most, likely)] : [];
 	}
 
 	/** The problem once more with its lesson alone, where it was wrong. */

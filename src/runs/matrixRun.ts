@@ -116,7 +116,10 @@ export async function startMatrix(
 /** The same run with another model in its roles; the one before it is closed first. */
 async function openColumn(ports: RunPorts, opened: OpenedRun, config: RunConfig): Promise<OpenedRun> {
 	await ports.pool.close();
-	const roles = await openRoles(config, ports.pool, ports.cache, opened.stream, opened.ledger);
+	const roles = await openRoles(config, ports.pool, ports.cache, opened.stream, {
+		pause: ports.pause,
+		ledger: opened.ledger,
+	});
 	const { actor } = roles.models;
 	return {
 		...opened,

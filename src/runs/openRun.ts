@@ -7,6 +7,7 @@ import type { RunConfig } from '../core/learning/runConfig.js';
 import { RunStream } from '../core/learning/runStream.js';
 import { ModelError } from '../core/models/chatModel.js';
 import { BudgetError } from '../core/models/ledger.js';
+import type { PauseGate } from '../core/models/pause.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { taskKind } from '../core/tasks/registry.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
@@ -27,10 +28,14 @@ import type { Workspace } from './workspace.js';
 export interface RunPorts {
 	readonly workspace: Workspace;
 	readonly store: ExperienceStore;
+	/** Where `store` lies, for reports; default: the workspace's library. */
+	readonly libraryId?: string | undefined;
 	readonly cache: RequestCache;
 	readonly pool: ModelPool;
 	/** For problems whose answers are code; whoever opened it closes it. */
 	readonly sandbox?: Sandbox | undefined;
+	/** Whoever holds it can pause the run. */
+	readonly pause?: PauseGate | undefined;
 	/** The command line behind the run; its folder keeps it, to say how to go on. */
 	readonly startedBy?: StartedBy | undefined;
 }
@@ -76,9 +81,9 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 	const resumed = log.nextSeq > 0;
 	const stream = new RunStream({ run, clock, firstSeq: log.nextSeq, write: (event) => log.event(event) });
 	try {
-		const { startedBy } = ports;
+		const { startedBy, pause } = ports;
 		log.writeJson('config.json', { kind: request.kind, run, set: set.source, ...request.record, config, startedBy });
-		const roles = await openRoles(config, ports.pool, ports.cache, stream);
+		const roles = await openRoles(config, ports.pool, ports.cache, stream, { pause });
 		const { problems, epochs } = request;
 		return {
 			...roles,
@@ -92,7 +97,7 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 			follow: (signal, work) =>
 				stream.follow(async () => {
 					stream.emit({ type: 'run.started', kind: request.kind, set: set.name, problems, epochs, resumed });
-					await finish(stream, log, signal, work);
+					await finish(stream, log, signal, () => tellingPauses(stream, pause, work));
 				}),
 		};
 	} catch (error) {
@@ -106,6 +111,22 @@ export function withinContext(rendering: RenderingOptions, contextTokens: number
 	const most = Math.floor(contextTokens / 2);
 	const { budgetTokens, prefixTokens } = rendering;
 	return { ...rendering, budgetTokens: Math.min(budgetTokens, most), prefixTokens: Math.min(prefixTokens, most) };
+}
+
+/** Does the work, and says when it is paused and when it goes on. */
+async function tellingPauses(
+	stream: RunStream,
+	pause: PauseGate | undefined,
+	work: () => Promise<void>,
+): Promise<void> {
+	const tell = (paused: boolean): void => stream.emit({ type: paused ? 'run.paused' : 'run.resumed' });
+	if (pause?.paused) tell(true);
+	const forget = pause?.onChange(tell);
+	try {
+		await work();
+	} finally {
+		forget?.();
+	}
 }
 
 /** Does the work, says in the last event how it ended, closes the log. Rethrows only what nobody expected. */

@@ -6,6 +6,7 @@ import type { ChatModel, ModelRole } from '../core/models/chatModel.js';
 import { Ledger } from '../core/models/ledger.js';
 import { Limiter } from '../core/models/limiter.js';
 import { callable, type ModelCallReport, type ModelCalls } from '../core/models/modelCalls.js';
+import type { PauseGate } from '../core/models/pause.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { systemTime } from '../core/models/time.js';
 import type { ModelPool } from './modelPool.js';
@@ -18,17 +19,20 @@ export interface RunRoles {
 	readonly ledger: Ledger;
 }
 
-/**
- * Opens the model of each role; roles that share a model share its limiter.
- * @param ledger that of a run which asks several models for one role, so that one cap holds for all of it
- * @throws {ModelError}
- */
+export interface SharedPorts {
+	/** Holds new calls back while it is closed. */
+	readonly pause?: PauseGate | undefined;
+	/** That of a run which asks several models for one role, so that one cap holds for all of it. */
+	readonly ledger?: Ledger | undefined;
+}
+
+/** Opens the model of each role; roles that share a model share its limiter. @throws {ModelError} */
 export async function openRoles(
 	config: RunConfig,
 	pool: ModelPool,
 	cache: RequestCache,
 	stream: RunStream,
-	ledger = new Ledger({ prices: config.prices, budget: config.budget, now: systemTime.now }),
+	{ pause, ledger = ledgerOf(config, pause) }: SharedPorts = {},
 ): Promise<RunRoles> {
 	const limiters = new Map<string, Limiter>();
 	const opened = await Promise.all(
@@ -40,8 +44,13 @@ export async function openRoles(
 			const limiter = limiters.get(model.id) ?? new Limiter({ concurrency: model.concurrency });
 			limiters.set(model.id, limiter);
 			const onCall = (report: ModelCallReport): void => stream.emit({ type: 'model.call', ...report });
-			return [role, callable({ model, role, cache, limiter, ledger, onCall })] as const;
+			return [role, callable({ model, role, cache, limiter, ledger, pause, onCall })] as const;
 		}),
 	) as Record<ModelRole, ModelCalls>;
 	return { calls, models, ledger };
+}
+
+/** Its cap in minutes is one of working time. */
+function ledgerOf({ prices, budget }: RunConfig, pause: PauseGate | undefined): Ledger {
+	return new Ledger({ prices, budget, now: () => systemTime.now() - (pause?.pausedMs ?? 0) });
 }

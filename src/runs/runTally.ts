@@ -49,7 +49,7 @@ export class RunTally {
 		return this.finished.size + this.samples.size;
 	}
 
-	/** @param now of a run that goes on: until when its last part is counted */
+	/** Without its pauses. @param now of a run that goes on: until when its last part is counted */
 	durationMs(now: number | undefined): number {
 		return this.activeMs + (this.since === undefined ? 0 : between(this.since, now ?? this.lastAt));
 	}
@@ -99,17 +99,22 @@ export class RunTally {
 		switch (event.type) {
 			case 'run.started':
 				// A run that was killed says nothing at its end: its last event stands for that.
-				this.pause();
+				this.rest(this.lastAt);
 				this.set = event.set;
 				this.problems = event.problems;
 				this.startedAt ??= event.at;
 				this.since = event.at;
 				this.end = undefined;
 				break;
+			case 'run.paused':
+				this.rest(event.at);
+				break;
+			case 'run.resumed':
+				this.since ??= event.at;
+				break;
 			case 'run.finished':
 				this.end = event;
-				this.activeMs += this.since === undefined ? 0 : between(this.since, event.at);
-				this.since = undefined;
+				this.rest(event.at);
 				break;
 			case 'problem.finished':
 				this.finished.set(`${event.epoch}/${event.problem}`, event);
@@ -155,8 +160,9 @@ export class RunTally {
 		else this.told.set(message, { code, message, count: 1 });
 	}
 
-	private pause(): void {
-		if (this.since !== undefined && this.lastAt !== undefined) this.activeMs += between(this.since, this.lastAt);
+	/** Counts what was done until then, and nothing from there on. */
+	private rest(at: string | undefined): void {
+		if (this.since !== undefined && at !== undefined) this.activeMs += between(this.since, at);
 		this.since = undefined;
 	}
 }

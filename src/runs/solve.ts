@@ -6,9 +6,9 @@ import { Actor, answerForm } from '../core/learning/actor.js';
 import { kindOf, queryText } from '../core/learning/kinds.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { RunStream } from '../core/learning/runStream.js';
+import { leadingLimit } from '../core/learning/shownExperience.js';
 import { agentTools } from '../core/learning/tools/agentTools.js';
 import type { ToolStep } from '../core/learning/tools/workshop.js';
-import { leadingLimit } from '../core/learning/trainer.js';
 import type { Ledger } from '../core/models/ledger.js';
 import type { RequestCache } from '../core/models/requestCache.js';
 import { taskKind } from '../core/tasks/registry.js';
@@ -64,7 +64,7 @@ export async function solve(
 	signal: AbortSignal,
 ): Promise<readonly SolveAttempt[]> {
 	const stream = new RunStream({ run: newUlid(), clock: () => new Date().toISOString(), firstSeq: 0, write: () => {} });
-	const { calls, models } = await openRoles(config, pool, cache, stream, ledger);
+	const { calls, models } = await openRoles(config, pool, cache, stream, { ledger });
 	const rendering = withinContext(config.retrieval, models.actor.contextTokens);
 	const task = set ?? freeSet;
 	const kind = set ? taskKind(set.kind) : freeKind;

@@ -24,11 +24,12 @@ export async function startTraining(
 	signal: AbortSignal,
 ): Promise<TrainRun> {
 	const problems = splitProblems(set, 'train', config.training.limit);
-	const { epochs } = config.training;
+	const { epochs, devProblems } = config.training;
+	const dev = devProblems > 0 ? splitProblems(set, 'dev', devProblems) : [];
 	const opened = await openRun(ports, { kind: 'train', run, set, config, problems: problems.length, epochs });
 	const { kind, graders, calls, log, stream, clock } = opened;
 	const trainer = new Trainer(
-		{ set, problems, kind, graders, store: ports.store, calls, log, stream, clock },
+		{ set, problems, dev, kind, graders, store: ports.store, calls, log, stream, clock },
 		trainingOptions(config, run, opened),
 	);
 	return { events: opened.follow(signal, () => trainer.run(signal)), ledger: opened.ledger };

@@ -16,6 +16,7 @@ describe('dist (npm run build)', () => {
 	it('holds the bundles and the wasm beside them, and nothing else', () => {
 		const files = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
 		expect(files.map(({ name }) => name).sort()).toEqual([...bundles, 'quickjs.wasm', 'sql-wasm.wasm'].sort());
+		expect(readdirSync(path.join(dist, 'webview')).sort()).toEqual(['main.css', 'main.js']);
 	});
 
 	it.each(bundles)('%s stands alone and has no source map', (name) => {

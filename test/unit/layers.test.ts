@@ -40,7 +40,13 @@ const house: House = {
 			packages: ['node:', 'vscode', 'valibot'],
 		},
 		extension: { imports: ['host'], packages: ['vscode'] },
-		webview: { imports: ['protocol'], types: wholeCore, packages: ['lit'] },
+		webview: {
+			imports: ['protocol', 'webview/toolkit'],
+			types: wholeCore,
+			packages: ['lit', 'katex', 'lowlight', 'highlight.js', 'hast'],
+		},
+		// The toolkit is archived: one file knows it (docs/decisions/0003).
+		'webview/toolkit': { imports: [], packages: ['@vscode/webview-ui-toolkit'] },
 	},
 	speakers: ['src/cli/output.ts'],
 };

@@ -44,17 +44,18 @@ interface Manifest {
 }
 
 const manifest: Manifest = JSON.parse(read('package.json'));
-const hostFiles = [
-	'src/extension.ts',
-	...readdirSync(path.join(root, 'src/host'), { recursive: true, encoding: 'utf8' })
+const filesBelow = (folder: string): readonly string[] =>
+	readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.ts'))
-		.map((name) => `src/host/${name.replaceAll(path.sep, '/')}`),
-];
+		.map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`);
+const hostFiles = ['src/extension.ts', ...filesBelow('src/host')];
 /** Registers what its callers name. */
 const wrapper = 'src/host/guarded.ts';
 const sources = hostFiles
 	.filter((file) => file !== wrapper)
 	.map((file) => ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest));
+/** Of the panel's page. */
+const pageSources = filesBelow('webview').map((file) => ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest));
 
 describe('commands', () => {
 	const contributed = manifest.contributes.commands;
@@ -90,7 +91,10 @@ describe('commands', () => {
 
 	it('that need something to work on are hidden from the palette', () => {
 		const palette = manifest.contributes.menus.commandPalette ?? [];
-		const hidden = palette.filter(({ when }) => when === 'false').map(({ command }) => command);
+		// Those of a run that goes on find it by themselves where they are called without one.
+		const hidden = palette
+			.filter(({ when = '' }) => /^(false|flex\.running)$/.test(when))
+			.map(({ command }) => command);
 		const onItems = (manifest.contributes.menus['view/item/context'] ?? []).map(({ command }) => command);
 		expect(onItems.filter((command) => !hidden.includes(command))).toEqual([]);
 	});
@@ -160,7 +164,10 @@ describe('texts', () => {
 	});
 
 	it('of the code are in the l10n bundle, and the reverse', () => {
-		const used = sources.flatMap((source) => literalArguments(source, /\bl10n\.t$/, 0));
+		const used = [
+			...sources.flatMap((source) => literalArguments(source, /\bl10n\.t$/, 0)),
+			...pageSources.flatMap((source) => literalArguments(source, /^t$/, 0)),
+		];
 		const bundle = JSON.parse(read(path.join(manifest.l10n, 'bundle.l10n.json')));
 		expect([...new Set(used)].sort()).toEqual(Object.keys(bundle).sort());
 	});
@@ -172,6 +179,8 @@ describe('activation', () => {
 			'workspaceContains:.flex/**',
 			'workspaceContains:**/flex-task.json',
 			'onFileSystem:flex',
+			'onWebviewPanel:flex.panel',
+			'onUri',
 		]);
 	});
 });

@@ -20,6 +20,7 @@ interface TrainFlags {
 	readonly limit?: number;
 	readonly seed?: number;
 	readonly batch?: number;
+	readonly devProblems?: number;
 	readonly maxCalls?: number;
 	readonly lessons: boolean;
 	readonly trial?: boolean;
@@ -40,6 +41,7 @@ export function registerTrain(program: Command): void {
 		.option('--limit <n>', 'take only the first n train problems', number)
 		.option('--seed <n>', 'seed of every random choice', number)
 		.option('--batch <n>', 'problems that read the same state of the library', number)
+		.option('--dev-problems <n>', 'answer the first n dev problems before the first pass and after each', number)
 		.option('--max-calls <n>', 'stop after so many model calls (default 500; 0: no cap)', number)
 		.option('--no-lessons', 'keep worked cases only; ask for no written lessons')
 		.option('--trial', 'keep a lesson only if it makes its own problem solvable')
@@ -84,9 +86,11 @@ Examples:
 }
 
 function configOf(flags: TrainFlags): PartialRunConfig {
-	const { epochs, rollouts, rounds, limit, seed, batch, trial, lessons, model, maxCalls } = flags;
+	const { lessons, model, maxCalls } = flags;
+	const { epochs, rollouts, rounds, limit, seed, batch, trial, devProblems } = flags;
+	const training = { epochs, rollouts, rounds, limit, seed, batch, trial, devProblems };
 	return {
-		training: defined({ epochs, rollouts, rounds, limit, seed, batch, trial, lessons: lessons ? undefined : false }),
+		training: defined({ ...training, lessons: lessons ? undefined : false }),
 		models: defined({ default: model }),
 		budget: maxCalls === undefined ? {} : { calls: maxCalls === 0 ? null : maxCalls },
 	};

@@ -5,9 +5,9 @@ import type { ExperienceStore, RetrievalLimits, SearchHit } from '../experience/
 import { answerForm } from '../learning/actor.js';
 import { queryText } from '../learning/kinds.js';
 import { mapConcurrently } from '../learning/mapConcurrently.js';
+import { leadingLimit } from '../learning/shownExperience.js';
 import { agentTools } from '../learning/tools/agentTools.js';
 import type { Tool } from '../learning/tools/tool.js';
-import { leadingLimit } from '../learning/trainer.js';
 import { estimateTokens } from '../models/tokenEstimate.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
 import { StagedRetriever } from '../retrieval/retriever.js';

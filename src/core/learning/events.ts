@@ -53,6 +53,7 @@ export type RunEventBody =
 	| {
 			readonly type: 'evaluated';
 			readonly split: Split;
+			/** How many epochs were finished: 0 before the first. */
 			readonly epoch: number;
 			readonly accuracy: number;
 			readonly n: number;

@@ -26,6 +26,8 @@ const trainingSchema = v.strictObject({
 	giveUpAfter: v.optional(whole(0, 10_000), 12),
 	trial: v.optional(v.boolean(), false),
 	seeOwnLessons: v.optional(v.boolean(), false),
+	/** Dev problems to answer before the first epoch and after each, from the first (0: none). */
+	devProblems: v.optional(whole(0, 1_000_000), 0),
 	maxAnswerTokens: v.optional(whole(1, 100_000), 512),
 	adviceTokens: v.optional(whole(1, 10_000), 120),
 	lessonTokens: v.optional(whole(16, 10_000), 400),

@@ -68,6 +68,8 @@ export interface RunLog {
 	problem(epoch: number, problem: string): ProblemRecord | undefined;
 	update(epoch: number, problem: string): UpdateRecord | undefined;
 	sample(arm: string, problem: string, seed: number): SampleRecord | undefined;
+	/** Whether its events hold the evaluation after so many epochs. */
+	evaluated(epochs: number): boolean;
 	/** Written soon; an event may be lost with a killed process, never half-written. */
 	event(event: RunEvent): void;
 	/** Durable when they resolve. */
@@ -82,6 +84,7 @@ export class RunRecords {
 	private readonly problems = new Map<string, ProblemRecord>();
 	private readonly updates = new Map<string, UpdateRecord>();
 	private readonly samples = new Map<string, SampleRecord>();
+	private readonly evaluations = new Set<number>();
 
 	problem(epoch: number, problem: string): ProblemRecord | undefined {
 		return this.problems.get(`${epoch}/${problem}`);
@@ -92,6 +95,9 @@ export class RunRecords {
 	sample(arm: string, problem: string, seed: number): SampleRecord | undefined {
 		return this.samples.get(`${arm}/${seed}/${problem}`);
 	}
+	evaluated(epochs: number): boolean {
+		return this.evaluations.has(epochs);
+	}
 	setProblem(record: ProblemRecord): void {
 		this.problems.set(`${record.epoch}/${record.problem}`, record);
 	}
@@ -100,6 +106,10 @@ export class RunRecords {
 	}
 	setSample(record: SampleRecord): void {
 		this.samples.set(`${record.arm}/${record.seed}/${record.problem}`, record);
+	}
+	/** Of an event that is its own record. */
+	noteEvent(event: RunEvent): void {
+		if (event.type === 'evaluated') this.evaluations.add(event.epoch);
 	}
 	allProblems(): readonly ProblemRecord[] {
 		return [...this.problems.values()];
@@ -122,6 +132,7 @@ export class MemoryRunLog extends RunRecords implements RunLog {
 	}
 	event(event: RunEvent): void {
 		this.events.push(event);
+		this.noteEvent(event);
 	}
 	async addProblem(record: ProblemRecord, rollouts: readonly RolloutLine[]): Promise<void> {
 		this.rollouts.push(...rollouts);

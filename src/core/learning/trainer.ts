@@ -1,7 +1,7 @@
 /** The trainer: epochs over seeded batches of problems; a batch reads one state of the library and then changes it. */
 import type { Experience } from '../experience/experience.js';
-import { type RenderedExperience, type RenderingOptions, renderExperience } from '../experience/rendering.js';
-import type { ExperienceStore, RetrievalLimits, SearchHit } from '../experience/store.js';
+import { type RenderingOptions, renderExperience } from '../experience/rendering.js';
+import type { ExperienceStore, RetrievalLimits } from '../experience/store.js';
 import type { ModelRole } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
@@ -9,13 +9,14 @@ import type { GraderPorts, Problem, ProblemSet, TaskKind } from '../tasks/task.j
 import { Actor, answerForm, answersDirectly, taskText } from './actor.js';
 import { candidateOf } from './candidate.js';
 import { Critic } from './critic.js';
+import { DevEvaluation } from './devEvaluation.js';
 import type { Draft } from './draft.js';
 import { type ExplorationOptions, explore } from './exploration.js';
-import { kindOf, queryText } from './kinds.js';
 import { mapConcurrently } from './mapConcurrently.js';
 import type { Rollout } from './rollout.js';
 import type { LessonOutcome, ProblemRecord, RolloutLine, RunLog } from './runLog.js';
 import type { RunStream } from './runStream.js';
+import { type ShownExperience, shownExperience } from './shownExperience.js';
 import { Updater, type UpdaterOptions } from './updater.js';
 
 export interface TrainingOptions {
@@ -49,6 +50,8 @@ export interface TrainingOptions {
 export interface TrainingPorts {
 	readonly set: ProblemSet;
 	readonly problems: readonly Problem[];
+	/** Held-out problems of the split `dev`, answered between epochs and never learned from. */
+	readonly dev?: readonly Problem[] | undefined;
 	readonly kind: TaskKind;
 	readonly graders: GraderPorts;
 	readonly store: ExperienceStore;
@@ -58,18 +61,11 @@ export interface TrainingPorts {
 	readonly clock: () => string;
 }
 
-/** What a batch's problem is explored with. */
-interface Prepared {
-	readonly problem: Problem;
-	readonly rendered: RenderedExperience;
-	readonly kind: string | undefined;
-	readonly withheld: readonly string[];
-}
-
 export class Trainer {
 	private readonly actor: Actor;
 	private readonly critic: Critic;
 	private readonly updater: Updater;
+	private readonly dev: DevEvaluation;
 	private lessonsAsked = 0;
 	private lessonsKept = 0;
 
@@ -81,6 +77,7 @@ export class Trainer {
 		this.actor = new Actor(calls.actor, set, kind, options.maxAnswerTokens);
 		this.critic = new Critic(calls.critic, set, taskText(set, kind), options);
 		this.updater = new Updater(store, calls.updater, options.updater, answersDirectly(set));
+		this.dev = new DevEvaluation(ports, this.actor, options);
 	}
 
 	/**
@@ -88,12 +85,14 @@ export class Trainer {
 	 * @throws {ModelError | BudgetError | LibraryError} the run can be resumed after each of them
 	 */
 	async run(signal: AbortSignal): Promise<void> {
+		await this.dev.evaluate(0, signal);
 		for (let epoch = 0; epoch < this.options.epochs; epoch++) {
 			const order = shuffled(this.ports.problems, seededRandom(hashSeed(this.options.seed, 'epoch', epoch)));
 			for (let start = 0; start < order.length; start += this.options.batch) {
 				await this.runBatch(order.slice(start, start + this.options.batch), epoch, signal);
 			}
 			await this.finishEpoch(order, epoch);
+			await this.dev.evaluate(epoch + 1, signal);
 		}
 	}
 
@@ -110,36 +109,18 @@ export class Trainer {
 	}
 
 	/** Retrieves for all problems of the batch from one state of the library. */
-	private async prepare(batch: readonly Problem[], epoch: number, signal: AbortSignal): Promise<readonly Prepared[]> {
-		const { store, set } = this.ports;
-		const { named } = this.options.rendering;
-		const kinds = await mapConcurrently(batch, this.options.concurrency, (problem) =>
-			named ? kindOf(this.ports.calls.actor, problem.question, signal) : Promise.resolve(undefined),
-		);
-		const hideOwn = !(this.options.seeOwnLessons && epoch > 0);
-		const results = await store.search(
-			batch.map((problem, index) => ({
-				text: queryText(problem.question, kinds[index]),
-				limits: this.options.retrieval,
-				...(hideOwn ? { exclude: { set: set.name, problem: problem.id, question: problem.question } } : {}),
-			})),
-		);
-		const leading = this.options.rendering.prefixTokens > 0 ? await store.leading(leadingLimit) : [];
-		return batch.map((problem, index) => {
-			const random = seededRandom(hashSeed(this.options.seed, 'withhold', epoch, problem.id));
-			const hits = results[index]?.hits ?? [];
-			const withheld = hits.filter(() => random() < this.options.withhold).map((hit) => hit.experience.id);
-			const kept = hits.filter((hit) => !withheld.includes(hit.experience.id));
-			const visible = hideOwn ? leading.filter((experience) => !taughtBy(experience, set.name, problem.id)) : leading;
-			return { problem, withheld, kind: kinds[index], rendered: this.render(visible, kept) };
-		});
+	private prepare(batch: readonly Problem[], epoch: number, signal: AbortSignal): Promise<readonly ShownExperience[]> {
+		const { seed, withhold, seeOwnLessons } = this.options;
+		const withholds = ({ id }: Problem): (() => boolean) => {
+			const random = seededRandom(hashSeed(seed, 'withhold', epoch, id));
+			return () => random() < withhold;
+		};
+		const hideOwn = !(seeOwnLessons && epoch > 0);
+		const { actor: calls } = this.ports.calls;
+		return shownExperience({ ...this.ports, calls }, batch, { ...this.options, hideOwn, withholds }, signal);
 	}
 
-	private render(leading: readonly Experience[], hits: readonly SearchHit[]): RenderedExperience {
-		return renderExperience(leading, hits, this.options.rendering, answerForm(this.ports.set));
-	}
-
-	private async exploreOne(item: Prepared, epoch: number, lessons: boolean, signal: AbortSignal): Promise<void> {
+	private async exploreOne(item: ShownExperience, epoch: number, lessons: boolean, signal: AbortSignal): Promise<void> {
 		const { stream, log, set, kind, graders } = this.ports;
 		const { problem, rendered } = item;
 		const place = { problem: problem.id, epoch, rollout: 0, round: 0 };
@@ -283,7 +264,7 @@ export class Trainer {
 		return this.options.giveUpAfter > 0 && this.lessonsKept === 0 && this.lessonsAsked >= this.options.giveUpAfter;
 	}
 
-	private usesOf(item: Prepared, rollouts: readonly Rollout[], epoch: number): ProblemRecord['uses'] {
+	private usesOf(item: ShownExperience, rollouts: readonly Rollout[], epoch: number): ProblemRecord['uses'] {
 		const base = { run: this.options.run, problem: item.problem.id, epoch };
 		return rollouts.flatMap(({ rollout, rounds }) => {
 			const solved = rounds[0]?.grade.verdict === 'correct';
@@ -306,13 +287,6 @@ export class Trainer {
 			experiences: (await store.stats()).byStatus.active.experiences,
 		});
 	}
-}
-
-/** More leading experiences than any prompt's budget takes. */
-export const leadingLimit = 200;
-
-function taughtBy(experience: Experience, set: string, problem: string): boolean {
-	return experience.strategy.sources.some((source) => source.set === set && source.problem === problem);
 }
 
 function rolloutLines(

@@ -59,7 +59,7 @@ export interface LedgerOptions {
 	/** By model id. */
 	readonly prices?: Readonly<Record<string, Price>>;
 	readonly budget?: Budget;
-	/** Milliseconds; the cap in minutes counts from the ledger's making. */
+	/** Milliseconds, of which a run leaves its pauses out; the cap in minutes counts from the ledger's making. */
 	readonly now: () => number;
 }
 

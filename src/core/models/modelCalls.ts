@@ -3,6 +3,7 @@ import { type ChatAnswer, type ChatModel, type ChatRequest, ModelError, type Mod
 import type { Ledger } from './ledger.js';
 import type { Limiter } from './limiter.js';
 import { onAbort } from './onAbort.js';
+import type { PauseGate } from './pause.js';
 import { cacheKey, type RequestCache } from './requestCache.js';
 import { systemTime, type Time } from './time.js';
 import { estimatePrompt } from './tokenEstimate.js';
@@ -39,6 +40,8 @@ export interface ModelCallPorts {
 	/** One for all roles that share an endpoint's limits. */
 	readonly limiter: Limiter;
 	readonly ledger: Ledger;
+	/** While it is closed no call goes to the model; answers of the cache pass. */
+	readonly pause?: PauseGate | undefined;
 	readonly onCall?: (report: ModelCallReport) => void;
 	readonly time?: Pick<Time, 'now'>;
 }
@@ -80,12 +83,14 @@ export function callable(ports: ModelCallPorts): ModelCalls {
 	};
 }
 
-/** A call that goes to the model: within the budget, limited, kept, counted, reported, in this order. */
+/** A call that goes to the model: not in a pause, within the budget, limited, kept, counted, reported, in this order. */
 async function pay(ports: ModelCallPorts, key: string, request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer> {
-	const { model, role, cache, limiter, ledger, onCall, time = systemTime } = ports;
+	const { model, role, cache, limiter, ledger, pause, onCall, time = systemTime } = ports;
+	await pause?.pass(signal);
 	ledger.check(model.id);
 	const ask = async (): Promise<ChatAnswer> => {
-		// Again here: while this call waited for its place, others may have used up the budget.
+		// Again here: while this call waited for its place, a pause may have begun, or others have used up the budget.
+		await pause?.pass(signal);
 		const call = ledger.start(role, model.id);
 		const since = time.now();
 		try {

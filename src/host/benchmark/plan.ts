@@ -1,12 +1,12 @@
 /** The questions before a benchmark: on which problems, which arms, how many, and whether what it takes is all right. */
 import * as vscode from 'vscode';
 import type { Split } from '../../core/tasks/task.js';
+import { armChoices, defaultArms } from '../armChoices.js';
 import type { BenchmarkPlan } from '../benchJob.js';
 import { pickSet } from '../pickSet.js';
 import type { FoundSet } from '../problemSets.js';
 import type { Services } from '../services.js';
 import { type Answer, back, type Choice, type Place, pickMany, pickOne, type Step, steps } from '../steps.js';
-import { armChoices, defaultArms } from './armChoices.js';
 import { askToStart } from './confirm.js';
 
 type PartialPlan = Partial<BenchmarkPlan>;

@@ -16,6 +16,7 @@ export function registerHistory(services: Services, experiences: Experiences): v
 	return vscode.Disposable.from(
 		registerGuarded(services.log, 'flex.library.history', (argument) => history.show(argument)),
 		registerGuarded(services.log, 'flex.library.restore', (argument) => history.restoreShown(argument)),
+		registerGuarded(services.log, '_flex.library.compare', (argument) => history.compareWith(argument)),
 		vscode.workspace.registerTextDocumentContentProvider(revisionScheme, {
 			provideTextDocumentContent: (uri) => history.textOf(uri),
 		}),
@@ -34,7 +35,7 @@ class History {
 		const found = await this.experiences.find(target);
 		const [revisions, { authorText, timeText, whatText }] = await Promise.all([
 			found.library.history(target.id),
-			import('./revisionTexts.js'),
+			import('../revisionTexts.js'),
 		]);
 		const restorable = !this.experiences.isReadOnly(found);
 		const items = revisions.map((revision, index): RevisionItem => {
@@ -100,6 +101,13 @@ class History {
 			});
 			input.show();
 		});
+	}
+
+	/** Compares the revision that the argument names with what is current. */
+	async compareWith(argument: unknown): Promise<void> {
+		const target = targetFrom(argument, this.services.folders, this.experiences);
+		const rev = typeof argument === 'object' && argument !== null ? Reflect.get(argument, 'rev') : undefined;
+		if (target && typeof rev === 'number') await this.compare(await this.experiences.find(target), rev);
 	}
 
 	private async compare(found: Found, rev: number): Promise<void> {

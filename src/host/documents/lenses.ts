@@ -76,7 +76,7 @@ class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 		const index = revisions.findIndex((one) => one.rev === rev);
 		const revision = revisions[index];
 		if (!revision) return [];
-		const { authorText, timeText, whatText } = await import('./revisionTexts.js');
+		const { authorText, timeText, whatText } = await import('../revisionTexts.js');
 		const parts = [
 			vscode.l10n.t('Revision {0}', rev),
 			timeText(revision.at),

@@ -60,6 +60,7 @@ function messageOf(run: ShownRun): string {
 	const main = mainAccuracy(accuracy);
 	const right = main && (kind === 'train' ? firstAttempt(percent(main)) : vscode.l10n.t('{0} right', percent(main)));
 	const parts = [
+		state === 'paused' ? vscode.l10n.t('paused') : undefined,
 		total === undefined ? String(done) : `${done}/${total}`,
 		right,
 		kind === 'train' ? vscode.l10n.t('{0} learned', learned) : undefined,

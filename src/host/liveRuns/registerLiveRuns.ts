@@ -1,9 +1,10 @@
-/** What the window shows of the runs that go on in it, and the commands that stop them and go on with them. */
+/** What the window shows of the runs that go on in it, and the commands that pause and stop them and go on with them. */
 import * as vscode from 'vscode';
 import { guarded, registerGuarded } from '../guarded.js';
 import type { Services } from '../services.js';
 import { LeftOver } from './leftOver.js';
 import { ProgressNotifications } from './notifications.js';
+import { pauseOne, unpauseOne } from './pause.js';
 import { RunStatusBar } from './statusBar.js';
 import { stop, stopOne } from './stop.js';
 
@@ -32,6 +33,8 @@ export function registerLiveRuns(services: Services): vscode.Disposable {
 		}),
 		registerGuarded(log, 'flex.stop', () => stop(services)),
 		registerGuarded(log, 'flex.runs.stop', (argument) => stopOne(services, argument)),
+		registerGuarded(log, 'flex.runs.pause', (argument) => pauseOne(services, argument)),
+		registerGuarded(log, 'flex.runs.unpause', (argument) => unpauseOne(services, argument)),
 		registerGuarded(log, 'flex.resumeTraining', async () => {
 			const { resume } = await import('./resume.js');
 			return resume(services);

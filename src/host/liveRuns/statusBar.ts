@@ -19,7 +19,8 @@ export class RunStatusBar implements vscode.Disposable {
 			return;
 		}
 		this.item ??= create();
-		this.item.text = `$(sync~spin) FLEX ${textOf(first, shown.length)}`;
+		const icon = shown.every(({ state }) => state === 'paused') ? 'debug-pause' : 'sync~spin';
+		this.item.text = `$(${icon}) FLEX ${textOf(first, shown.length)}`;
 		this.item.tooltip = tooltipOf(shown);
 		this.item.accessibilityInformation = {
 			label: shown.map((run) => `${runLabel(run)}, ${runDescription(run)}`).join('; '),

@@ -15,7 +15,8 @@ export async function stop({ runs }: Pick<Services, 'runs'>): Promise<void> {
 		void vscode.window.showInformationMessage(vscode.l10n.t('No run goes on in this window.'));
 		return;
 	}
-	const run = live.length === 1 ? first : await pickLive(live);
+	const placeholder = vscode.l10n.t('Which run shall stop? What it has finished is kept.');
+	const run = live.length === 1 ? first : await pickLive(live, vscode.l10n.t('Stop'), placeholder);
 	run?.stop();
 }
 
@@ -25,12 +26,16 @@ export async function stopOne(services: Pick<Services, 'runs'>, argument: unknow
 	services.runs.live.find(({ job }) => job.id === target.id)?.stop();
 }
 
-async function pickLive(live: readonly LiveRun[]): Promise<LiveRun | undefined> {
+/** Lets one be picked; undefined where nobody picks. */
+export async function pickLive(
+	live: readonly LiveRun[],
+	title: string,
+	placeholder: string,
+): Promise<LiveRun | undefined> {
 	const items = live.map((run) => {
 		const shown = shownLive(run, Date.now());
 		return { label: runLabel(shown), description: runDescription(shown), value: run };
 	});
-	const placeholder = vscode.l10n.t('Which run shall stop? What it has finished is kept.');
-	const run = await pickOne({ title: vscode.l10n.t('Stop'), placeholder, items });
+	const run = await pickOne({ title, placeholder, items });
 	return run === back ? undefined : run;
 }

@@ -10,7 +10,7 @@ import type { ShownState } from '../shownRun.js';
 const scheme = 'flex-run';
 /** A run of another process is looked at this often at most, while others make news; milliseconds. */
 const lookPace = 2_000;
-const unsettled: readonly ShownState[] = ['preparing', 'running', 'stopping'];
+const unsettled: readonly ShownState[] = ['preparing', 'running', 'paused', 'stopping'];
 
 export class RunPages implements vscode.Disposable {
 	/** How each page was when it was made. */

@@ -1,4 +1,5 @@
 /** A planned training as a run of this window. */
+import type { PauseGate } from '../../core/models/pause.js';
 import { configFor, openPorts } from '../runPorts.js';
 import type { LiveRun, OpenedJob } from '../runs.js';
 import type { Services } from '../services.js';
@@ -14,7 +15,7 @@ export async function startTrain(services: Services, plan: TrainingPlan, id: str
 		set: problemSet.name,
 		model: models.actor ?? models.default,
 		folder: set.folder,
-		open: (signal, progress) => open(services, plan, id, signal, progress),
+		open: (signal, progress, pause) => open(services, plan, id, signal, progress, pause),
 	});
 }
 
@@ -24,6 +25,7 @@ async function open(
 	id: string,
 	signal: AbortSignal,
 	progress: (text: string) => void,
+	pause: PauseGate,
 ): Promise<OpenedJob> {
 	const [{ startTraining }, { splitProblems }] = await Promise.all([
 		import('../../runs/trainRun.js'),
@@ -31,7 +33,7 @@ async function open(
 	]);
 	const { ports, config, close } = await openPorts(services, set.folder, problemSet, chosen, signal, progress);
 	try {
-		const { events, ledger } = await startTraining(ports, problemSet, config, id, signal);
+		const { events, ledger } = await startTraining({ ...ports, pause }, problemSet, config, id, signal);
 		const { limit, epochs } = config.training;
 		return { events, ledger, total: splitProblems(problemSet, 'train', limit).length * epochs, close };
 	} catch (error) {

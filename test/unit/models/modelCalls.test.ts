@@ -4,6 +4,7 @@ import { type ChatRequest, ModelError } from '../../../src/core/models/chatModel
 import { type Budget, BudgetError, Ledger, type Price } from '../../../src/core/models/ledger.js';
 import { Limiter } from '../../../src/core/models/limiter.js';
 import { callable, type ModelCallReport } from '../../../src/core/models/modelCalls.js';
+import { PauseGate } from '../../../src/core/models/pause.js';
 import { CacheError, MemoryRequestCache, type RequestCache } from '../../../src/core/models/requestCache.js';
 import { FakeTime } from '../../fakes/fakeTime.js';
 import { answerOf, type ModelScript, scriptedModel } from '../../fakes/scriptedModel.js';
@@ -22,7 +23,8 @@ function callsOf(script: ModelScript | readonly string[], setting: Setting = {})
 	const time = new FakeTime();
 	const model = scriptedModel(script);
 	const { cache = new MemoryRequestCache(), budget = {}, concurrency = 4, prices = {} } = setting;
-	const ledger = new Ledger({ prices, budget, now: time.now });
+	const pause = new PauseGate(time);
+	const ledger = new Ledger({ prices, budget, now: () => time.now() - pause.pausedMs });
 	const limiter = new Limiter({ concurrency, random: () => 0.5, time });
 	const reports: ModelCallReport[] = [];
 	const onCall = (report: ModelCallReport): void => void reports.push(report);
@@ -32,7 +34,8 @@ function callsOf(script: ModelScript | readonly string[], setting: Setting = {})
 		cache,
 		ledger,
 		reports,
-		calls: callable({ model, role: 'actor', cache, limiter, ledger, onCall, time }),
+		pause,
+		calls: callable({ model, role: 'actor', cache, limiter, ledger, pause, onCall, time }),
 	};
 }
 
@@ -184,6 +187,72 @@ describe('a cap on calls', () => {
 		);
 		await expect(calls.complete(ask('a'), never)).rejects.toMatchObject({ reason: 'refused' });
 		expect((await calls.complete(ask('b'), never)).text).toBe('fine');
+	});
+});
+
+describe('a pause', () => {
+	const slow = (setting: Setting = {}) => {
+		const world = callsOf(async () => {
+			await world.time.sleep(10, never);
+			return 'x';
+		}, setting);
+		return world;
+	};
+
+	it('lets calls under way end and begins none, neither new ones nor those that wait for their place', async () => {
+		const { calls, model, pause, time } = slow({ concurrency: 2 });
+		const asked = Array.from({ length: 5 }, (_, n) => calls.complete(ask(`question ${n}`), never));
+		await time.advance(5);
+		pause.pause();
+		const later = calls.complete(ask('later'), never);
+		await time.advance(1000);
+		expect((await Promise.all(asked.slice(0, 2))).map(({ text }) => text)).toEqual(['x', 'x']);
+		expect(model.requests).toHaveLength(2);
+		pause.resume();
+		await time.until(Promise.all([...asked, later]));
+		expect(model.requests).toHaveLength(6);
+	});
+
+	it('keeps a call that failed from being tried again', async () => {
+		const { calls, model, pause, time } = callsOf((_request, index) => {
+			if (index > 0) return 'four';
+			pause.pause();
+			throw new ModelError('server', 'Oops.');
+		});
+		const asked = calls.complete(ask('2 + 2?'), never);
+		await time.advance(60_000);
+		expect(model.requests).toHaveLength(1);
+		pause.resume();
+		expect((await time.until(asked)).text).toBe('four');
+	});
+
+	it('does not keep answers back that are in the cache', async () => {
+		const { calls, pause } = callsOf(['four']);
+		await calls.complete(ask('2 + 2?'), never);
+		pause.pause();
+		expect((await calls.complete(ask('2 + 2?'), never)).cached).toBe(true);
+	});
+
+	it('keeps nobody who cancels', async () => {
+		const { calls, model, pause } = callsOf(['four']);
+		pause.pause();
+		const controller = new AbortController();
+		const asked = calls.complete(ask('2 + 2?'), controller.signal);
+		controller.abort();
+		await expect(asked).rejects.toMatchObject({ reason: 'cancelled' });
+		pause.resume();
+		expect((await calls.complete(ask('3 + 3?'), never)).text).toBe('four');
+		expect(model.requests).toHaveLength(1);
+	});
+
+	it('takes none of the minutes that a run may last', async () => {
+		const { calls, pause, time } = slow({ budget: { minutes: 1 } });
+		pause.pause();
+		await time.advance(3_600_000);
+		pause.resume();
+		expect((await time.until(calls.complete(ask('a'), never))).text).toBe('x');
+		await time.advance(60_000);
+		await expect(calls.complete(ask('b'), never)).rejects.toThrow(BudgetError);
 	});
 });
 

@@ -32,6 +32,17 @@ it('goes on numbering its events, and cuts off a torn last line', async () => {
 	expect(readFileSync(join(path, 'events.jsonl'), 'utf8').endsWith('}\n')).toBe(true);
 });
 
+it('remembers which evaluations its events hold', async () => {
+	const path = folder();
+	const first = new RunFolder(path);
+	first.event({ v: 1, run: 'RUN', seq: 0, at: 'now', type: 'evaluated', split: 'dev', epoch: 1, accuracy: 0.5, n: 4 });
+	expect([first.evaluated(0), first.evaluated(1)]).toEqual([false, true]);
+	await first.close();
+	const second = new RunFolder(path);
+	expect([second.evaluated(0), second.evaluated(1)]).toEqual([false, true]);
+	await second.close();
+});
+
 it('has one owner at a time', async () => {
 	const path = folder();
 	const first = new RunFolder(path);

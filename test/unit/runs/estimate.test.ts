@@ -65,6 +65,8 @@ const shapes: readonly (readonly [string, ProblemSet, PartialRunConfig])[] = [
 	['open answers', open, { training: { rollouts: 2, rounds: 3, epochs: 2, giveUpAfter: 0 } }],
 	['one attempt', open, { training: { rollouts: 1, rounds: 1 }, retrieval: { style: 'both' } }],
 	['trials', open, { training: { rollouts: 1, rounds: 2, trial: true, advice: false } }],
+	['held-out problems', set, { training: { rollouts: 1, epochs: 2, devProblems: 5 } }],
+	['held-out problems of named kinds', set, { training: { devProblems: 5 }, retrieval: { named: true } }],
 	['all rounds', open, { training: { rollouts: 2, rounds: 2, stop: 'all', lessons: false } }],
 ];
 
@@ -101,6 +103,16 @@ describe('the estimate of a training', () => {
 			estimateTraining({ set, problems: set.splits.train ?? [], config, models: { actor: facts('m', choices) } });
 		expect(of(true).calls).toEqual([8, 16]);
 		expect(of(false).calls).toEqual([8, 40]);
+	});
+
+	it('counts held-out problems once at least, and at most before the first epoch and after each', () => {
+		const problems = set.splits.train ?? [];
+		const of = (devProblems: number): Estimate =>
+			estimateTraining({ set, problems, config: configWith({ training: { epochs: 3, devProblems } }) });
+		const [without, held] = [of(0), of(5)];
+		expect(held.calls.map((calls, side) => calls - (without.calls[side] ?? 0))).toEqual([5, 5 * 4]);
+		// There are no more than 8.
+		expect(of(100).calls[0] - without.calls[0]).toBe(8);
 	});
 
 	it('has no bound by the cap, but says where the cap may stop it', () => {

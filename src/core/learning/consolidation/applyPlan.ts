@@ -3,6 +3,7 @@ import type { Experience } from '../../experience/experience.js';
 import type { ChangeRequest, ExperienceStore, Revision } from '../../experience/store.js';
 import { canonicalJson } from '../../models/canonicalJson.js';
 import { contentForm } from '../../retrieval/contentForm.js';
+import { grown, retiredInto } from './mergeRequests.js';
 import type { ConsolidationPlan, PlanStep } from './plan.js';
 import { union, unionOfEquals } from './union.js';
 
@@ -85,20 +86,16 @@ class Work {
 	}
 
 	requests(by: string): readonly ChangeRequest[] {
-		const grown = this.grown().flatMap((id) => this.requestFor(id, this.kept.get(id), 'took in what repeats it'));
-		const retired = [...this.retired].flatMap(([id, { into, why }]) => {
-			const dropped = this.library.get(id);
-			const links = [...(dropped?.links ?? []), { kind: 'mergedInto' as const, id: into }];
-			const after = dropped && { ...dropped, status: 'retired' as const, links };
-			return this.requestFor(id, after, `merged into ${into}: ${why}`);
+		const known = (id: string): Experience | undefined => this.library.get(id);
+		const grew = this.grown().flatMap((id) => {
+			const [before, after] = [known(id), this.kept.get(id)];
+			return before && after ? [grown(before, after, by)] : [];
 		});
-		return [...grown, ...retired].map((change) => ({ change, by }));
-	}
-
-	private requestFor(id: string, after: Experience | undefined, reason: string): readonly ChangeRequest['change'][] {
-		const before = this.library.get(id);
-		if (!before || !after) return [];
-		return [{ op: 'merge', experience: after, baseRev: before.rev, reason: reason.slice(0, 500) }];
+		const retired = [...this.retired].flatMap(([id, { into, why }]) => {
+			const dropped = known(id);
+			return dropped ? [retiredInto(dropped, into, why, by)] : [];
+		});
+		return [...grew, ...retired];
 	}
 
 	private obstacleTo({ keep, drop, before }: PlanStep): string | undefined {

@@ -4,10 +4,10 @@ import type { FlexFolder } from '../../folders.js';
 import { type Figure, kindWord, runDescription, runFigures, runLabel, stateWords } from '../../runWords.js';
 import type { Services } from '../../services.js';
 import { runWords, type ShownRun, type ShownState, shownLive } from '../../shownRun.js';
+import { type StoredId, StoredRuns } from '../../storedRuns.js';
 import { pageOf } from '../paging.js';
 import { itemOf, moreItem, textTooltip } from '../treeItems.js';
 import { Elsewhere } from './elsewhere.js';
-import { type StoredId, StoredRuns } from './storedRuns.js';
 
 const moreCommand = '_flex.runs.showMore';
 
@@ -136,6 +136,7 @@ function figureItem({ key, figure: { label, value, icon, tooltip } }: FigureNode
 const icons: Readonly<Record<ShownState, readonly [icon: string, color?: string]>> = {
 	preparing: ['loading~spin'],
 	running: ['loading~spin'],
+	paused: ['debug-pause', 'charts.blue'],
 	stopping: ['loading~spin'],
 	elsewhere: ['broadcast', 'charts.blue'],
 	done: ['pass', 'testing.iconPassed'],

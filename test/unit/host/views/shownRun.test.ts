@@ -12,6 +12,11 @@ describe('the commands that a run offers', () => {
 		expect(words('elsewhere')).toBe('run elsewhere');
 	});
 
+	it('are to continue while it is paused here, and to stop', () => {
+		expect(words('paused')).toBe('run live paused');
+		expect(words('running')).toBe('run live');
+	});
+
 	it('are resume where it stopped before its end and can go on in the editor', () => {
 		for (const state of ['stopped', 'budget', 'killed', 'failed'] as const)
 			expect(words(state)).toBe('run idle resumable');

@@ -1,8 +1,8 @@
 /** The runs on disk as the tree shows them; one that did not change is not read again. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FlexFolder } from '../../folders.js';
-import { type ShownRun, shownStored } from '../../shownRun.js';
+import type { FlexFolder } from './folders.js';
+import { type ShownRun, shownStored } from './shownRun.js';
 
 export interface StoredId {
 	readonly folder: FlexFolder;
@@ -19,14 +19,14 @@ export class StoredRuns {
 
 	/** The ids of all runs, the newest first. */
 	async ids(folders: readonly FlexFolder[]): Promise<readonly StoredId[]> {
-		const { runIds } = await import('../../../runs/runSummary.js');
+		const { runIds } = await import('../runs/runSummary.js');
 		const ids = folders.flatMap((folder) => runIds(folder.workspace.runs).map((id) => ({ folder, id })));
 		// ULIDs sort by time.
 		return folders.length > 1 ? ids.sort((a, b) => (a.id < b.id ? 1 : -1)) : ids;
 	}
 
 	async read({ folder, id }: StoredId): Promise<ShownRun> {
-		const { readRun } = await import('../../../runs/runSummary.js');
+		const { readRun } = await import('../runs/runSummary.js');
 		const { runs } = folder.workspace;
 		const path = join(runs, id);
 		const signature = signatureOf(path);

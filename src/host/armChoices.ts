@@ -1,8 +1,8 @@
 /** The arms of a benchmark as rows to pick, each with what it shows. */
 import * as vscode from 'vscode';
-import type { ArmName } from '../../core/evaluation/arms.js';
-import type { ProblemSet } from '../../core/tasks/task.js';
-import type { Choice } from '../steps.js';
+import type { ArmName } from '../core/evaluation/arms.js';
+import type { ProblemSet } from '../core/tasks/task.js';
+import type { Choice } from './steps.js';
 
 /** What is measured unless somebody wants something else. Looking answers up only makes sense where answers repeat. */
 export function defaultArms({ answerSpace }: Pick<ProblemSet, 'answerSpace'>): readonly ArmName[] {

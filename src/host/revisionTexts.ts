@@ -1,8 +1,8 @@
 /** Revisions of an experience in words: what happened, by whom, when. */
 import * as vscode from 'vscode';
-import { type ChangedField, changedFields } from '../../core/experience/difference.js';
-import type { Status } from '../../core/experience/experience.js';
-import type { Revision } from '../../core/experience/store.js';
+import { type ChangedField, changedFields } from '../core/experience/difference.js';
+import type { Status } from '../core/experience/experience.js';
+import type { Revision } from '../core/experience/store.js';
 
 /** What a revision changed, e.g. "Edited: title, strategy". */
 export function whatText({ op, experience, reason }: Revision, before: Revision | undefined): string {
