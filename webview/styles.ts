@@ -172,3 +172,16 @@ export const base = css`
 		}
 	}
 `;
+
+/** Where an experience comes from, in colour; a sign beside it says the same by its shape. */
+export const zones = css`
+	.golden {
+		color: var(--gold);
+	}
+	.warning {
+		color: var(--warn);
+	}
+	.mixed {
+		color: var(--mixed);
+	}
+`;

@@ -18,10 +18,9 @@ import {
 	type UseCount,
 } from '../core/experience/store.js';
 import { ExperienceError, parseChange } from '../core/experience/validation.js';
-import { Catalogue } from '../core/retrieval/catalogue.js';
-import { KeptUses } from '../core/retrieval/catalogueUses.js';
 import { leadingOf } from '../core/retrieval/memoryStore.js';
 import { StagedRetriever } from '../core/retrieval/retriever.js';
+import { Browsing } from './browsing.js';
 import type { OpenReport, RecentChange } from './calls.js';
 import { DurableLibrary, type DurableOptions } from './durableLibrary.js';
 import { renameDurably, writeDurably } from './files.js';
@@ -39,9 +38,6 @@ export interface EngineOptions extends DurableOptions {
 /** How much is shown where no experience has all the words of a query. */
 const nearbyLimits: RetrievalLimits = { experiences: 50, patterns: 0, cases: 0, minMatch: 0.05 };
 
-/** Experiences whose words are taken in between two calls. */
-const wordsAtOnce = 100;
-
 export class LibraryEngine implements Library {
 	private readonly listeners = new Set<(notices: readonly LibraryNotice[]) => void>();
 	private readonly every: number;
@@ -49,9 +45,6 @@ export class LibraryEngine implements Library {
 	private watcher: FSWatcher | undefined;
 	/** Built at the first search. */
 	private index: StagedRetriever | undefined;
-	/** Built at the first look through the library. */
-	private catalogue: Catalogue | undefined;
-	private readonly useCounts = new KeptUses();
 	/** The state of the library that `index.bin` is of, as far as this process knows. */
 	private savedStamp: string | undefined;
 	private background: Promise<void> = Promise.resolve();
@@ -67,8 +60,7 @@ export class LibraryEngine implements Library {
 			changed: (notices) => this.announce(notices),
 			reloaded: () => {
 				this.index = undefined;
-				this.catalogue = undefined;
-				this.useCounts.forget();
+				this.browsing.forget();
 			},
 			message: (text) => options.onMessage?.(text),
 		};
@@ -145,12 +137,8 @@ export class LibraryEngine implements Library {
 	}
 
 	async browse(query: BrowseQuery): Promise<BrowseAnswer> {
-		const experiences = this.read();
-		this.catalogue ??= this.newCatalogue(experiences.values());
-		return this.catalogue.browse(query, {
-			uses: this.useCounts.current(this.library.state),
-			nearby: this.nearby,
-		});
+		this.read();
+		return this.browsing.browse(this.library.state, query);
 	}
 
 	async recent(limit: number): Promise<readonly RecentChange[]> {
@@ -181,7 +169,7 @@ export class LibraryEngine implements Library {
 	async close(): Promise<void> {
 		this.watcher?.close();
 		this.watcher = undefined;
-		this.catalogue = undefined;
+		this.browsing.forget();
 		await this.background;
 		if (this.library.readOnly === undefined) {
 			if (this.library.pending > 0) await this.tryCheckpoint();
@@ -202,22 +190,11 @@ export class LibraryEngine implements Library {
 		return this.index;
 	}
 
-	/** Ids of what is nearest to a text, whatever its status, best first. */
-	private readonly nearby = (text: string): readonly string[] => {
+	/** Nothing in it is made before somebody browses. */
+	private readonly browsing = new Browsing((text) => {
 		const { hits } = this.indexed().search({ text, limits: nearbyLimits, statuses });
 		return hits.map(({ experience }) => experience.id);
-	};
-
-	/** Its first page comes at once; the words follow in small portions, between other calls. */
-	private newCatalogue(experiences: Iterable<Experience>): Catalogue {
-		const catalogue = new Catalogue();
-		for (const experience of experiences) catalogue.put(experience);
-		const goOn = (): void => {
-			if (this.catalogue === catalogue && catalogue.prepare(wordsAtOnce)) setImmediate(goOn);
-		};
-		setImmediate(goOn);
-		return catalogue;
-	}
+	});
 
 	private loadIndex(): StagedRetriever | undefined {
 		const { stamp, state, paths } = this.library;
@@ -249,13 +226,13 @@ export class LibraryEngine implements Library {
 	private announce(notices: readonly LibraryNotice[]): void {
 		if (notices.length === 0) return;
 		const changed = new Set(notices.filter(changesContent).map(({ id }) => id));
-		for (const id of this.index || this.catalogue ? changed : []) {
+		for (const id of changed) {
 			const experience = this.library.state.experiences.get(id);
 			if (!experience) continue;
 			this.index?.put(experience);
-			this.catalogue?.put(experience);
+			this.browsing.put(experience);
 		}
-		for (const notice of notices) if (!changesContent(notice)) this.useCounts.change(notice.id);
+		for (const notice of notices) if (!changesContent(notice)) this.browsing.used(notice.id);
 		for (const listener of [...this.listeners]) listener(notices);
 	}
 

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readRun, runIds } from '../../src/runs/runSummary.js';
 import { realModelMissing } from '../realModel.js';
@@ -90,6 +90,21 @@ describe('the embedded model', () => {
 		expect(run.experiences.length).toBeGreaterThan(0);
 	});
 
+	it('reads the training on the dashboard, and what it taught in the library browser', { timeout: limit }, async () => {
+		await workbench.command('FLEX: Open Training Dashboard');
+		await panel()
+			.locator('.story', { hasText: /experiences from \d+ problems/u })
+			.waitFor();
+		await panel().locator('.cells .cell').first().waitFor();
+		await picture('4-dashboard');
+		await panel().getByRole('button', { name: 'Review what was learned' }).click();
+		await panel().locator('.row').first().click();
+		await panel().getByRole('heading', { name: 'Does it help?' }).waitFor();
+		await picture('4-browser');
+		await workbench.command('View: Close All Editors');
+		await workbench.command('FLEX: Open Library');
+	});
+
 	it('opens an experience, corrects it, and takes that back', { timeout: limit }, async () => {
 		const { page } = workbench;
 		// By the keyboard alone: zone, domain, experience.
@@ -130,10 +145,20 @@ describe('the embedded model', () => {
 		const report = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
 		await report.getByText('Problem by problem').waitFor();
 		expect(await lastRun()).toMatchObject({ state: 'done', kind: 'bench' });
+		await workbench.command('View: Close All Editors');
+		await workbench.command('FLEX: Open Benchmark View');
+		await panel()
+			.locator('flex-result-words', { hasText: /training seed/u })
+			.waitFor();
+		await picture('7-compared');
 		await picture('8-report');
 		expect(workbench.pageErrors).toEqual([]);
 	});
 });
+
+function panel(): FrameLocator {
+	return workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
 
 /** The extension as it is installed, made from the bundles that stand there. */
 function packaged(): string {

@@ -147,6 +147,11 @@ it(
 		await panel().getByRole('searchbox').fill('refund');
 		await row('Refunds go to Harbor').click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor();
+		// A page that is hidden is given up, and made anew when it is seen again.
+		await workbench.openFile('README.md');
+		await workbench.page.locator('.tab', { hasText: 'README.md' }).waitFor();
+		await workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
+		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor();
 		await workbench.page.reload();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor({ timeout: 60_000 });
 		expect(await panel().getByRole('searchbox').inputValue()).toBe('refund');

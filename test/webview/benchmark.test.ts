@@ -64,7 +64,7 @@ it('sets accuracy against money where a price is known, with the figures behind 
 	const chart = page.getByRole('region', { name: 'What does it cost?' });
 	await chart.getByRole('button', { name: 'Money' }).click();
 	await chart.getByText('Show as table').click();
-	expect(await chart.getByRole('row', { name: /^With experience/ }).innerText()).toMatch(/\$0\.024\s+62 %/u);
+	expect(await chart.getByRole('row', { name: /^With experience/ }).innerText()).toMatch(/\$0\.024\s+62\s%/u);
 	await page.getByText('How it was measured').click();
 	await page.getByText('Nothing: no evaluated problem had taught any of it.').waitFor();
 	await stage.picture('benchmark-priced-1000');

@@ -65,8 +65,8 @@ describe('how components look', () => {
 		await show('flex-line-chart', accuracy);
 		await show('flex-line-chart', growth);
 		await show('flex-line-chart', { series: [], label: 'Nothing' });
-		await show('flex-interval', { low: 0.09, value: 0.17, high: 0.27, label: 'Model alone 17 %, 9 to 27 %' });
-		await show('flex-interval', { low: 0.57, value: 0.69, high: 0.79, label: 'With library 69 %', strong: true });
+		await show('flex-interval', { low: 0.09, value: 0.17, high: 0.27, label: 'Model alone 17\u00a0%, 9 to 27\u00a0%' });
+		await show('flex-interval', { low: 0.57, value: 0.69, high: 0.79, label: 'With library 69\u00a0%', strong: true });
 		await show('flex-interval', { low: -0.05, value: 0.21, high: 0.37, min: -1, max: 1, zero: 0, label: '+0.21' });
 		await show('flex-empty', {
 			heading: 'No experience yet',
@@ -105,10 +105,12 @@ describe('the line chart', () => {
 		const tip = stage.page.locator('flex-line-chart .tip');
 		await stage.page.locator('flex-line-chart .plot').focus();
 		await stage.page.keyboard.press('ArrowRight');
-		await expect.poll(() => tip.innerText()).toBe('train: 28 %\nepoch: before');
+		await expect.poll(() => tip.innerText()).toBe('train: 28\u00a0%\nepoch: before');
 		await stage.page.keyboard.press('ArrowDown');
 		await stage.page.keyboard.press('ArrowRight');
-		await expect.poll(() => tip.innerText()).toBe('held out: 46 %, 41 % to 51 %, 60 problems\nepoch: epoch 1');
+		await expect
+			.poll(() => tip.innerText())
+			.toBe('held out: 46\u00a0%, 41\u00a0% to 51\u00a0%, 60 problems\nepoch: epoch 1');
 		await stage.page.keyboard.press('Escape');
 		await expect.poll(() => tip.innerText()).toBe('');
 	});
@@ -120,7 +122,7 @@ describe('the line chart', () => {
 		if (!box) throw new Error('There is no chart.');
 		await stage.page.mouse.move(box.x + box.width - 130, box.y + 60);
 		const tip = stage.page.locator('flex-line-chart .tip');
-		await expect.poll(() => tip.innerText()).toContain('train: 74 %');
+		await expect.poll(() => tip.innerText()).toContain('train: 74\u00a0%');
 		const place = await tip.boundingBox();
 		expect(place?.x).toBeGreaterThanOrEqual(box.x);
 		expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(box.x + box.width);
@@ -134,10 +136,10 @@ describe('the line chart', () => {
 		await expect
 			.poll(() => rows.allInnerTexts())
 			.toEqual([
-				'before\t28 %\t27 %, 23 % to 31 %, 60 problems',
-				'epoch 1\t54 %\t46 %, 41 % to 51 %, 60 problems',
-				'½\t70 %\t60 %, 55 % to 65 %, 60 problems',
-				'epoch 2\t74 %\t66 %, 61 % to 71 %, 60 problems',
+				'before\t28\u00a0%\t27\u00a0%, 23\u00a0% to 31\u00a0%, 60 problems',
+				'epoch 1\t54\u00a0%\t46\u00a0%, 41\u00a0% to 51\u00a0%, 60 problems',
+				'½\t70\u00a0%\t60\u00a0%, 55\u00a0% to 65\u00a0%, 60 problems',
+				'epoch 2\t74\u00a0%\t66\u00a0%, 61\u00a0% to 71\u00a0%, 60 problems',
 			]);
 		expect(await stage.violations()).toEqual([]);
 	});

@@ -2,7 +2,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../vscode/workbench.js';
-import { hostileLibrary, largeLibrary, libraryAnswers, type StagedLibrary, smallLibrary } from './shelves.js';
+import { hostileLibrary, largeLibrary, libraryAnswers, made, type StagedLibrary, smallLibrary } from './shelves.js';
 import { Stage, type StageOptions, stageWidths, themeNames } from './stage.js';
 
 let browser: Browser;
@@ -161,6 +161,18 @@ describe('the library page', () => {
 		const before = stage.asked.filter(({ name }) => name === 'experience').length;
 		await stage.say({ kind: 'changed', topics: ['library'] });
 		await expect.poll(() => stage.asked.filter(({ name }) => name === 'experience').length).toBeGreaterThan(before);
+	});
+
+	it('opens what a pasted id or link names', async () => {
+		const id = 'ad1bd9a73c19c312';
+		const library = smallLibrary();
+		const named = { ...library, experiences: [...library.experiences, made(id, 'golden', 'Found by its id')] };
+		await show(named);
+		await search().fill(`vscode://flex-learn.flex-learn/experience/${id}`);
+		await heading('Found by its id').waitFor();
+		await row('Refunds over 500').click();
+		await search().fill(id);
+		await heading('Found by its id').waitFor();
 	});
 
 	it('offers ways to begin where nothing was learned yet', async () => {

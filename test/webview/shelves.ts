@@ -29,6 +29,8 @@ export function shelfInfo({ experiences, readOnly = false }: StagedLibrary): She
 export function libraryAnswers(library: StagedLibrary): Answers {
 	const catalogue = new Catalogue();
 	for (const experience of library.experiences) catalogue.put(experience);
+	// As the library's worker does, between other calls.
+	setImmediate(() => catalogue.prepare(Number.POSITIVE_INFINITY));
 	const utility = library.utility ?? new Map<string, KnownUtility>();
 	const count = { used: 14, solved: 9, helpful: 2, unhelpful: 1 };
 	const uses = new Map(library.experiences.slice(0, 3).map(({ id }) => [id, count]));

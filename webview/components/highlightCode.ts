@@ -30,7 +30,6 @@ const kinds: Readonly<Record<string, string>> = {
 	'hljs-built_in': 'name',
 	'hljs-type': 'name',
 	'hljs-literal': 'boolean',
-	'hljs-number': 'figure',
 	'hljs-string': 'string',
 	'hljs-regexp': 'string',
 	'hljs-comment': 'comment',
@@ -58,9 +57,6 @@ export const codeColours = css`
 	}
 	.string {
 		color: var(--vscode-debugTokenExpression-string, inherit);
-	}
-	.figure {
-		color: var(--vscode-debugTokenExpression-number, inherit);
 	}
 	.boolean {
 		color: var(--vscode-debugTokenExpression-boolean, inherit);

@@ -9,7 +9,7 @@ import { visible } from '../../components/visibleText.js';
 import { connection } from '../../connection.js';
 import { go } from '../../go.js';
 import { attempt, tell, tellCurated } from '../../news.js';
-import { base } from '../../styles.js';
+import { base, zones } from '../../styles.js';
 import { t } from '../../words.js';
 import './evidenceView.js';
 import './experienceEditor.js';
@@ -23,6 +23,7 @@ type Section = 'read' | 'edit' | 'history' | 'similar';
 export class ExperienceDetail extends LitElement {
 	static override styles = [
 		base,
+		zones,
 		css`
 			:host {
 				display: block;
@@ -46,15 +47,6 @@ export class ExperienceDetail extends LitElement {
 				border-radius: 10px;
 				color: var(--ink);
 				font-size: 0.88em;
-			}
-			.golden {
-				color: var(--gold);
-			}
-			.warning {
-				color: var(--warn);
-			}
-			.mixed {
-				color: var(--mixed);
 			}
 			.actions {
 				display: flex;

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BrowseRow } from '../../../src/core/experience/browse.js';
-import { base } from '../../styles.js';
+import { base, zones } from '../../styles.js';
 import { count, signed, t } from '../../words.js';
 import { statusWords, zoneSigns, zoneWords } from './facetWords.js';
 import type { LibraryRows } from './libraryRows.js';
@@ -23,6 +23,7 @@ export interface ListSelection {
 export class ExperienceList extends LitElement {
 	static override styles = [
 		base,
+		zones,
 		css`
 			:host {
 				display: block;
@@ -60,15 +61,6 @@ export class ExperienceList extends LitElement {
 			.sign {
 				font-size: 0.75em;
 				line-height: 1.95;
-			}
-			.golden {
-				color: var(--gold);
-			}
-			.warning {
-				color: var(--warn);
-			}
-			.mixed {
-				color: var(--mixed);
 			}
 			.title,
 			.summary {

@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { FacetName, FacetValue } from '../../../src/core/experience/browse.js';
 import type { BrowsePage } from '../../../src/protocol/library.js';
 import { visible } from '../../components/visibleText.js';
-import { base } from '../../styles.js';
+import { base, zones } from '../../styles.js';
 import { count, t } from '../../words.js';
 import { facetTitle, valueWord, zoneSigns } from './facetWords.js';
 import type { LibraryState } from './libraryState.js';
@@ -17,6 +17,7 @@ const few = 5;
 export class FacetPanel extends LitElement {
 	static override styles = [
 		base,
+		zones,
 		css`
 			:host {
 				display: block;
@@ -62,15 +63,6 @@ export class FacetPanel extends LitElement {
 			}
 			.value[aria-pressed='true'] .sign {
 				display: none;
-			}
-			.golden {
-				color: var(--gold);
-			}
-			.warning {
-				color: var(--warn);
-			}
-			.mixed {
-				color: var(--mixed);
 			}
 		`,
 	];

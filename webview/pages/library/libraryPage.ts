@@ -332,7 +332,10 @@ export class LibraryPage extends LitElement {
 	}
 
 	private onInput(event: Event): void {
-		if (event.target instanceof HTMLInputElement) void this.find({ text: event.target.value, view: 'list' });
+		const text = event.target instanceof HTMLInputElement ? event.target.value : '';
+		const id = idIn(text);
+		if (id === undefined) void this.find({ text, view: 'list' });
+		else void this.find({ text: '', facets: {}, id, view: 'list' });
 	}
 
 	private onSearchKey(event: KeyboardEvent): void {
@@ -373,6 +376,11 @@ export class LibraryPage extends LitElement {
 
 function isSort(value: string): value is BrowseSort {
 	return value in sortWords();
+}
+
+/** The experience that a pasted id or link names. */
+function idIn(text: string): string | undefined {
+	return /^(?:[\w-]+:\/\/[^/]+\/experience\/)?([0-9a-f]{16})$/u.exec(text.trim())?.[1];
 }
 
 /** Words to mark in the text that is read. */

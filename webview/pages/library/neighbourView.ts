@@ -6,7 +6,7 @@ import '../../components/diffLines.js';
 import { visible } from '../../components/visibleText.js';
 import { connection } from '../../connection.js';
 import { attempt, tellCurated } from '../../news.js';
-import { base } from '../../styles.js';
+import { base, zones } from '../../styles.js';
 import { percent, t } from '../../words.js';
 import { statusWords, zoneSigns } from './facetWords.js';
 
@@ -19,6 +19,7 @@ interface Preview {
 export class NeighbourView extends LitElement {
 	static override styles = [
 		base,
+		zones,
 		css`
 			:host {
 				display: block;
@@ -37,15 +38,6 @@ export class NeighbourView extends LitElement {
 				grid-template-columns: 14px minmax(0, 1fr) auto auto;
 				gap: 10px;
 				align-items: baseline;
-			}
-			.golden {
-				color: var(--gold);
-			}
-			.warning {
-				color: var(--warn);
-			}
-			.mixed {
-				color: var(--mixed);
 			}
 			.preview {
 				margin: 8px 0 8px 24px;

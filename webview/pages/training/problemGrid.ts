@@ -97,7 +97,7 @@ export class ProblemGrid extends LitElement {
 					color: Canvas;
 				}
 				.wait {
-					border-color: GrayText;
+					border-style: dotted;
 				}
 			}
 		`,

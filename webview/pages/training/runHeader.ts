@@ -45,6 +45,12 @@ export class RunHeader extends LitElement {
 			progress::-webkit-progress-value {
 				background: var(--vscode-progressBar-background, var(--accent));
 			}
+			@media (forced-colors: active) {
+				progress::-webkit-progress-value {
+					forced-color-adjust: none;
+					background: Highlight;
+				}
+			}
 			dl {
 				display: flex;
 				flex-wrap: wrap;

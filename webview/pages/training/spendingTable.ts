@@ -40,6 +40,12 @@ export class SpendingTable extends LitElement {
 			progress.near::-webkit-progress-value {
 				background: var(--bad);
 			}
+			@media (forced-colors: active) {
+				progress::-webkit-progress-value {
+					forced-color-adjust: none;
+					background: Highlight;
+				}
+			}
 		`,
 	];
 
