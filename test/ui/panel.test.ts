@@ -126,6 +126,25 @@ it(
 );
 
 it(
+	'shows what wants to be more than text as text',
+	async () => {
+		await row('<img src=x').click();
+		await panel().locator('flex-experience h1', { hasText: '<img src=x' }).waitFor();
+		await panel()
+			.getByRole('button', { name: /Show the rest/u })
+			.first()
+			.waitFor();
+		expect(await panel().locator('img, a[href]').count()).toBe(0);
+		expect(
+			await panel()
+				.locator('body')
+				.evaluate(() => Reflect.get(globalThis, 'stolen')),
+		).toBeUndefined();
+	},
+	limit,
+);
+
+it(
 	'accepts what waits in bulk',
 	async () => {
 		await panel()
@@ -222,6 +241,8 @@ it(
 	limit,
 );
 
+const hostile = '<img src=x onerror="window.stolen = 1"> [a](javascript:window.stolen=1) </script>';
+
 async function fillLibrary(flex: string): Promise<void> {
 	mkdirSync(flex, { recursive: true });
 	const library = await openLibrary(flex, { workerFile: join(root, 'dist/libraryWorker.js') });
@@ -233,6 +254,7 @@ async function fillLibrary(flex: string): Promise<void> {
 		}),
 		rule('b', 'a parcel is late', 'Route the ticket to Falcon.', { title: 'Late parcels go to Falcon' }),
 		experience('c', { title: 'Invoices are sent on Mondays', status: 'quarantined' }),
+		rule('d', hostile, `${hostile} ${'x'.repeat(60_000)}`, { title: hostile, domains: [hostile] }),
 	];
 	await library.apply(experiences.map((one) => ({ change: { op: 'insert' as const, experience: one }, by: 'user' })));
 	await library.close();

@@ -36,7 +36,7 @@ export class RunStatusBar implements vscode.Disposable {
 function create(): vscode.StatusBarItem {
 	const item = vscode.window.createStatusBarItem('flex.runs', vscode.StatusBarAlignment.Left, 10);
 	item.name = vscode.l10n.t('FLEX runs');
-	item.command = 'flex.runs.focus';
+	item.command = 'flex.openDashboard';
 	return item;
 }
 

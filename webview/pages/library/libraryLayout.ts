@@ -62,54 +62,6 @@ export const libraryLayout = css`
 		grid-row: 3;
 		min-height: 0;
 	}
-	.search {
-		display: grid;
-		gap: 7px;
-		padding: 12px 14px 9px;
-		border-bottom: 1px solid var(--line);
-	}
-	.search input {
-		width: 100%;
-		min-height: 30px;
-	}
-	.found {
-		display: flex;
-		justify-content: space-between;
-		align-items: center;
-		gap: 10px;
-		color: var(--quiet);
-	}
-	.found select {
-		min-height: 22px;
-		padding: 0 4px;
-		border-color: transparent;
-		background: transparent;
-		color: inherit;
-	}
-	.found option {
-		background: var(--vscode-dropdown-background);
-		color: var(--vscode-dropdown-foreground);
-	}
-	.filters {
-		display: flex;
-		flex-wrap: wrap;
-		gap: 4px 8px;
-		align-items: center;
-	}
-	.tag {
-		max-width: 100%;
-		overflow: hidden;
-		padding: 0 8px;
-		border: 1px solid var(--link);
-		border-radius: 10px;
-		background: none;
-		color: var(--link);
-		font: inherit;
-		font-size: 0.92em;
-		text-overflow: ellipsis;
-		white-space: nowrap;
-		cursor: pointer;
-	}
 	.right {
 		min-height: 0;
 	}

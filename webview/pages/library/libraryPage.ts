@@ -1,7 +1,7 @@
 /** The library browser: facets, the list that answers as one types, and the experience that is read. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { BrowseSort, FacetName } from '../../../src/core/experience/browse.js';
+import type { FacetName } from '../../../src/core/experience/browse.js';
 import type { PanelDecision, ShelfInfo } from '../../../src/protocol/library.js';
 import type { Route, Topic } from '../../../src/protocol/panel.js';
 import '../../components/emptyState.js';
@@ -15,12 +15,13 @@ import './experienceDetail.js';
 import './experienceList.js';
 import './facetPanel.js';
 import './growthView.js';
+import './searchBar.js';
 import type { ExperienceDetail } from './experienceDetail.js';
 import type { ExperienceList } from './experienceList.js';
-import { facetTitle, sortWords, valueWord } from './facetWords.js';
 import { libraryLayout } from './libraryLayout.js';
 import { LibraryRows } from './libraryRows.js';
-import { firstState, isFiltered, type LibraryState, toggled } from './libraryState.js';
+import { firstState, type LibraryState, toggled } from './libraryState.js';
+import type { SearchBar } from './searchBar.js';
 
 const decisionKeys: readonly FacetName[] = ['status'];
 
@@ -39,7 +40,7 @@ export class LibraryPage extends LitElement {
 	@state() private accessor changes = 0;
 	@query('flex-experience-list') private accessor list!: ExperienceList | null;
 	@query('flex-experience') private accessor detail!: ExperienceDetail | null;
-	@query('input') private accessor input!: HTMLInputElement | null;
+	@query('flex-search-bar') private accessor search!: SearchBar | null;
 	private readonly rows = new LibraryRows(() => this.answered());
 	private end: (() => void) | undefined;
 	private fresh = true;
@@ -127,26 +128,15 @@ export class LibraryPage extends LitElement {
 	}
 
 	private middle(shelf: ShelfInfo): TemplateResult {
-		const { text, sort } = this.view;
 		return html`
-			<div class="search">
-				<input
-					type="search"
-					.value=${text}
-					placeholder=${t('Search experiences')}
-					aria-label=${t('Search experiences')}
-					aria-controls="list"
-					@input=${this.onInput}
-					@keydown=${this.onSearchKey}
-				/>
-				<div class="found">
-					<span role="status">${this.foundText(shelf)}</span>
-					<select aria-label=${t('Order')} @change=${this.onSort}>
-						${Object.entries(sortWords()).map(([key, word]) => html`<option value=${key} ?selected=${key === sort}>${word}</option>`)}
-					</select>
-				</div>
-				${isFiltered(this.view) ? this.filters() : nothing}
-			</div>
+			<flex-search-bar
+				.view=${this.view}
+				.answer=${this.rows.answer}
+				.version=${this.version}
+				.all=${shelf.experiences}
+				@flex-find=${(event: CustomEvent<Partial<LibraryState>>) => this.find(event.detail)}
+				@flex-down=${() => this.list?.focus()}
+			></flex-search-bar>
 			${this.bulk(shelf)}
 			${
 				this.rows.answer && this.rows.total === 0
@@ -171,35 +161,6 @@ export class LibraryPage extends LitElement {
 						></flex-experience-list>`
 			}
 		`;
-	}
-
-	private foundText({ experiences }: ShelfInfo): string {
-		const { answer } = this.rows;
-		if (!answer) return '';
-		if (answer.nearby) return t('Nothing has all these words; {0} come near', count(answer.total));
-		return isFiltered(this.view)
-			? t('{0} of {1}', count(answer.total), count(experiences))
-			: t('{0} experiences', count(answer.total));
-	}
-
-	/** What the list leaves out, always in sight, each to be taken away. */
-	private filters(): TemplateResult {
-		const runNames = this.rows.answer?.runNames ?? {};
-		const tags = Object.entries(this.view.facets).flatMap(([name, values]) =>
-			values.map((value) => ({ name: name as FacetName, value, word: valueWord(name as FacetName, value, runNames) })),
-		);
-		return html`<div class="filters" role="group" aria-label=${t('Filtered by')}>
-			${tags.map(
-				({ name, value, word }) => html`<button
-					class="tag"
-					title=${t('{0}: {1}. Click to take the filter away.', facetTitle(name), word)}
-					@click=${() => this.find({ facets: toggled(this.view.facets, name, value) })}
-				>
-					${word} <span aria-hidden="true">✕</span>
-				</button>`,
-			)}
-			<button class="link" @click=${() => this.find({ text: '', facets: {} })}>${t('Clear')}</button>
-		</div>`;
 	}
 
 	private bulk(shelf: ShelfInfo): TemplateResult | typeof nothing {
@@ -331,24 +292,6 @@ export class LibraryPage extends LitElement {
 		if (ids) this.chosen = new Set(ids);
 	}
 
-	private onInput(event: Event): void {
-		const text = event.target instanceof HTMLInputElement ? event.target.value : '';
-		const id = idIn(text);
-		if (id === undefined) void this.find({ text, view: 'list' });
-		else void this.find({ text: '', facets: {}, id, view: 'list' });
-	}
-
-	private onSearchKey(event: KeyboardEvent): void {
-		if (event.key === 'ArrowDown') this.list?.focus();
-		if (event.key === 'Escape' && this.view.text !== '') void this.find({ text: '' });
-	}
-
-	private onSort(event: Event): void {
-		const { target } = event;
-		const sort = target instanceof HTMLSelectElement ? target.value : '';
-		if (isSort(sort)) void this.find({ sort });
-	}
-
 	private onShelf(event: Event): void {
 		if (event.target instanceof HTMLSelectElement) {
 			void this.find({ shelf: event.target.value, facets: {}, text: '', id: '', top: 0 });
@@ -365,22 +308,13 @@ export class LibraryPage extends LitElement {
 			return;
 		if (event.key === '/') {
 			event.preventDefault();
-			this.input?.focus();
+			this.search?.focus();
 		}
 		if (event.key === 'e' && this.view.id !== '' && !this.shelf?.readOnly) {
 			event.preventDefault();
 			this.detail?.edit();
 		}
 	}
-}
-
-function isSort(value: string): value is BrowseSort {
-	return value in sortWords();
-}
-
-/** The experience that a pasted id or link names. */
-function idIn(text: string): string | undefined {
-	return /^(?:[\w-]+:\/\/[^/]+\/experience\/)?([0-9a-f]{16})$/u.exec(text.trim())?.[1];
 }
 
 /** Words to mark in the text that is read. */
