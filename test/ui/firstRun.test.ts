@@ -145,13 +145,13 @@ describe('the embedded model', () => {
 		const report = workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
 		await report.getByText('Problem by problem').waitFor();
 		expect(await lastRun()).toMatchObject({ state: 'done', kind: 'bench' });
+		await picture('8-report');
 		await workbench.command('View: Close All Editors');
 		await workbench.command('FLEX: Open Benchmark View');
 		await panel()
 			.locator('flex-result-words', { hasText: /training seed/u })
 			.waitFor();
 		await picture('7-compared');
-		await picture('8-report');
 		expect(workbench.pageErrors).toEqual([]);
 	});
 });

@@ -61,6 +61,9 @@ export class FacetPanel extends LitElement {
 				font-size: 0.75em;
 				line-height: 2;
 			}
+			.value[aria-pressed='true'] .name {
+				grid-column: 2;
+			}
 			.value[aria-pressed='true'] .sign {
 				display: none;
 			}
