@@ -124,7 +124,8 @@ export interface Comparisons {
 export type ReportFormat = 'csv' | 'markdown' | 'html';
 
 export interface BenchmarkCalls {
-	benchOptions: { readonly params: Record<never, never>; readonly answer: BenchOptions };
+	/** `models`: with all that there are, for which VS Code starts its providers: only where a person is choosing. */
+	benchOptions: { readonly params: { readonly models: boolean }; readonly answer: BenchOptions };
 	benchEstimate: { readonly params: BenchPlan; readonly answer: BenchEstimate };
 	benchStart: { readonly params: BenchPlan; readonly answer: RunPlace };
 	report: { readonly params: RunPlace; readonly answer: ReportPage };

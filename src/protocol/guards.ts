@@ -88,7 +88,7 @@ const schemas: Schemas = {
 	board: v.strictObject({ ...place, epoch: v.optional(count) }),
 	transcripts: v.strictObject({ ...place, problem: short, epoch: v.optional(count), arms: v.optional(values) }),
 	steer: v.strictObject({ ...place, action: v.picklist(['pause', 'continue', 'stop', 'resume']) }),
-	benchOptions: nothing,
+	benchOptions: v.strictObject({ models: v.boolean() }),
 	benchEstimate: plan,
 	benchStart: plan,
 	report: v.strictObject(place),

@@ -36,7 +36,7 @@ type BenchHandlers = Pick<
 
 export function benchHandlers(services: Services, stored: StoredRuns): BenchHandlers {
 	return {
-		benchOptions: () => options(services),
+		benchOptions: ({ models }) => options(services, models),
 		benchEstimate: async (plan) => {
 			const complete = await completePlan(services, plan);
 			const { estimate, experiences } = await outlookOf(services, complete);
@@ -76,14 +76,14 @@ export function benchHandlers(services: Services, stored: StoredRuns): BenchHand
 	};
 }
 
-async function options(services: Services): Promise<BenchOptions> {
+async function options(services: Services, withModels: boolean): Promise<BenchOptions> {
 	const found = await services.problemSets.list();
 	const sets = await Promise.all(found.map((set) => setOption(services, set)));
 	const [first] = found;
 	const usable = sets.filter((set) => set !== undefined);
 	const config = await configFor(services, first?.folder, undefined);
 	const usual = defaultArms({});
-	const choices = await services.models.available(config);
+	const choices = withModels ? await services.models.available(config) : [];
 	const models = choices.flatMap((choice) => {
 		if (choice.kind === 'endpoint') return choice.inUse.map((id) => ({ id, name: id }));
 		return [{ id: choice.id, name: choice.name }];

@@ -57,16 +57,22 @@ async function infoOf(folder: FlexFolder | undefined, library: Library | undefin
 	if (!library) return none;
 	const { experiences, byStatus } = await library.stats();
 	const lastRun = await lastRunOf(library);
-	const learned = lastRun === '' ? [] : await library.list({ statuses: ['active'] });
 	const readOnly = (folder !== undefined && !vscode.workspace.isTrusted) || library.report.readOnly;
 	return {
 		...none,
 		experiences,
 		waiting: byStatus.proposed.experiences + byStatus.quarantined.experiences,
-		fresh: learned.filter(({ origin, reviewed }) => origin.run === lastRun && !reviewed).length,
+		fresh: lastRun === '' ? 0 : await freshOf(library, lastRun),
 		lastRun,
 		readOnly,
 	};
+}
+
+/** Experiences in use that a run wrote and nobody has read yet. */
+async function freshOf(library: Library, run: string): Promise<number> {
+	const facets = { run: [run], mark: ['unread'], status: ['active'] };
+	const query = { text: '', facets, sort: 'newest', offset: 0, limit: 0, utility: new Map() } as const;
+	return (await library.browse(query)).total;
 }
 
 /** Changes that are looked at for the last training. */

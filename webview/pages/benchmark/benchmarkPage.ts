@@ -202,7 +202,8 @@ export class BenchmarkPage extends LitElement {
 	}
 
 	private async readOptions(): Promise<void> {
-		this.options = (await attempt(() => connection.ask('benchOptions', {}))) ?? this.options;
+		this.options =
+			(await attempt(() => connection.ask('benchOptions', { models: this.view.planning }))) ?? this.options;
 	}
 
 	private follow(route: Route): void {
@@ -233,6 +234,7 @@ export class BenchmarkPage extends LitElement {
 
 	private plan(): void {
 		this.set({ planning: true });
+		void this.readOptions();
 		this.focusOn('flex-plan-form');
 	}
 
