@@ -39,6 +39,8 @@ export class Panel implements vscode.Disposable {
 	private pending: NodeJS.Timeout | undefined;
 	private route: Route | undefined;
 	private ready = false;
+	/** Closed: nothing can be said to it any more. */
+	private gone = false;
 
 	constructor(
 		private readonly panel: vscode.WebviewPanel,
@@ -50,6 +52,7 @@ export class Panel implements vscode.Disposable {
 		this.subscriptions.push(
 			webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
 			panel.onDidChangeViewState(() => this.changed()),
+			panel.onDidDispose(() => this.end()),
 		);
 		webview.html = this.html(route);
 	}
@@ -67,6 +70,7 @@ export class Panel implements vscode.Disposable {
 
 	/** Tells the page that it should ask again. */
 	changed(...topics: readonly Topic[]): void {
+		if (this.gone) return;
 		for (const topic of topics) this.news.add(topic);
 		this.pending ??= setTimeout(() => {
 			this.pending = undefined;
@@ -75,9 +79,14 @@ export class Panel implements vscode.Disposable {
 	}
 
 	dispose(): void {
+		this.end();
+		this.panel.dispose();
+	}
+
+	private end(): void {
+		this.gone = true;
 		clearTimeout(this.pending);
 		for (const subscription of this.subscriptions) subscription.dispose();
-		this.panel.dispose();
 	}
 
 	private get folder(): vscode.Uri {
@@ -117,7 +126,7 @@ export class Panel implements vscode.Disposable {
 	}
 
 	private flush(): void {
-		if (!this.panel.visible || !this.ready) return;
+		if (this.gone || !this.panel.visible || !this.ready) return;
 		if (this.route) this.send({ kind: 'go', route: this.route });
 		this.route = undefined;
 		if (this.news.size === 0) return;
@@ -126,6 +135,7 @@ export class Panel implements vscode.Disposable {
 	}
 
 	private send(message: HostMessage): void {
-		void this.panel.webview.postMessage(message);
+		// What was asked before it was closed may be answered after.
+		if (!this.gone) void this.panel.webview.postMessage(message);
 	}
 }

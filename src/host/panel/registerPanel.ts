@@ -34,14 +34,20 @@ export function registerPanel(services: Services): vscode.Disposable {
 class PanelKeeper implements vscode.Disposable {
 	private panel: Panel | undefined;
 	private rest: vscode.Disposable | undefined;
+	/** What opens it is loaded on first use; who asks meanwhile waits for the same panel. */
+	private opening: Promise<void> | undefined;
 
 	constructor(private readonly services: Services) {}
 
 	async show(route: Route): Promise<void> {
+		if (this.opening) await this.opening;
 		if (this.panel) return this.panel.reveal(route);
 		const options = { enableScripts: true, enableFindWidget: true };
 		const made = vscode.window.createWebviewPanel(viewType, 'FLEX', vscode.ViewColumn.Active, options);
-		await this.adopt(made, route);
+		this.opening = this.adopt(made, route).finally(() => {
+			this.opening = undefined;
+		});
+		await this.opening;
 	}
 
 	/** Takes over a panel that is there: a new one, or one of before a restart. */

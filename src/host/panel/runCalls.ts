@@ -13,6 +13,7 @@ import type { StoredRuns } from '../storedRuns.js';
 import type { Boards } from './boards.js';
 import type { Handlers } from './panel.js';
 import { isRunId } from './runNames.js';
+import { Titles } from './titles.js';
 
 type RunHandlers = Pick<Handlers, 'runs' | 'watch' | 'board' | 'transcripts' | 'steer'>;
 
@@ -20,6 +21,7 @@ type RunHandlers = Pick<Handlers, 'runs' | 'watch' | 'board' | 'transcripts' | '
 const mostRuns = 200;
 
 export function runHandlers(services: Services, stored: StoredRuns, boards: Boards): RunHandlers {
+	const titles = new Titles(services.libraries);
 	const infoOf = async (place: RunPlace): Promise<RunInfo | undefined> => {
 		const target = targetOf(services, place);
 		return target && runInfo(await shownOf(services, stored, target));
@@ -34,7 +36,7 @@ export function runHandlers(services: Services, stored: StoredRuns, boards: Boar
 			const [run, target] = [await infoOf(place), targetOf(services, place)];
 			if (!run || !target) return null;
 			const board = await boards.view(target, epoch);
-			return boardPage(services, stored, target, run, board);
+			return boardPage(services, stored, target, run, board, titles);
 		},
 		transcripts: async ({ problem, epoch, arms, ...place }) => {
 			const target = targetOf(services, place);
@@ -127,9 +129,10 @@ async function boardPage(
 	target: RunTarget,
 	run: RunInfo,
 	board: RunBoardView,
+	known: Titles,
 ): Promise<BoardPage> {
 	const shown = await shownOf(services, stored, target);
-	const titles = await titlesOf(services, target, board);
+	const titles = await known.of(target.folder, board.changes);
 	return {
 		run,
 		board,
@@ -139,18 +142,6 @@ async function boardPage(
 		message: shown.message,
 		leftMs: leftOf(shown, board),
 	};
-}
-
-async function titlesOf(
-	{ libraries }: Services,
-	{ folder }: RunTarget,
-	{ changes }: RunBoardView,
-): Promise<BoardPage['titles']> {
-	const library = changes.length > 0 ? await libraries.existing(folder) : undefined;
-	const found = library ? await library.get([...new Set(changes.map(({ id }) => id))]) : [];
-	return Object.fromEntries(
-		found.map(({ id, title, strategy, when }) => [id, (title || strategy.text || when.text).slice(0, 200)]),
-	);
 }
 
 /** The caps that the run was started with, and how much of each is used. */
