@@ -172,6 +172,8 @@ it(
 		await workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor();
 		await workbench.page.reload();
+		// VS Code may not have written yet which editor was in front.
+		await workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor({ timeout: 60_000 });
 		expect(await panel().getByRole('searchbox').inputValue()).toBe('refund');
 		// The name under which VS Code's own worker hands files of the extension to a page; nothing of it goes out.
