@@ -85,6 +85,7 @@ describe('the embedded model', () => {
 		await workbench.notice(/\d+ experiences learned or improved/).waitFor({ timeout: limit });
 		await picture('4-learned');
 		await workbench.answerNotice('experiences learned or improved', 'Open library');
+		await workbench.focusOf('Library');
 		const run = await lastRun();
 		expect(run).toMatchObject({ state: 'done', kind: 'train', model: 'embedded:smollm2-135m' });
 		expect(run.experiences.length).toBeGreaterThan(0);

@@ -165,12 +165,19 @@ export class Workbench {
 		await this.page.screenshot({ path: file });
 	}
 
+	/** Opens the palette with a text; once more where something else took the focus, which closes it. */
 	private async palette(text: string): Promise<Locator> {
-		await this.page.keyboard.press('F1');
 		const input = this.page.locator('.quick-input-widget:visible input.input');
-		await input.waitFor();
-		await input.fill(`>${text}`);
-		await this.choice(text).waitFor();
-		return input;
+		for (let tries = 1; ; tries++) {
+			await this.page.keyboard.press('F1');
+			try {
+				await input.fill(`>${text}`, { timeout: patience / 3 });
+				await this.choice(text).waitFor({ timeout: patience / 3 });
+				return input;
+			} catch (error) {
+				if (tries === 3) throw error;
+				await this.page.keyboard.press('Escape');
+			}
+		}
 	}
 }
