@@ -24,6 +24,7 @@ export function exitCodeOf(error: unknown): number {
 		return ownDatasetMistakes.has(error.reason) ? exitCodes.badInput : exitCodes.failed;
 	if (error instanceof BudgetError) return exitCodes.budget;
 	if (error instanceof ModelError && error.reason === 'cancelled') return exitCodes.cancelled;
+	if (error instanceof ModelError && error.reason === 'not-found') return exitCodes.badInput;
 	return exitCodes.failed;
 }
 

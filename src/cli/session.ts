@@ -1,5 +1,5 @@
 /** What a command works with: the workspace, its settings, its library, its models; closed together at the end. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ConfigLayer, type PartialRunConfig, type RunConfig, resolveConfig } from '../core/learning/runConfig.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
@@ -11,7 +11,9 @@ import { openSandbox } from '../providers/sandbox.js';
 import { ModelPool } from '../runs/modelPool.js';
 import { Workspace } from '../runs/workspace.js';
 import { configLayer } from './configLayer.js';
+import { UsageError } from './exitCodes.js';
 import { Terminal } from './output.js';
+import { printable } from './page.js';
 
 /** Flags that every command takes. */
 export interface GlobalFlags {
@@ -50,9 +52,18 @@ export class Session {
 		return library;
 	}
 
-	/** The problem set in a folder, or a dataset by its name. @throws {TaskError} */
-	problemSet(folderOrName: string): Promise<ProblemSet> {
-		return loadProblemSet(this.workspace.problemSet(folderOrName));
+	/**
+	 * The problem set in a folder, a dataset by its name, or an example that ships, with `examples/` or without.
+	 * @throws {UsageError} where there is none
+	 * @throws {TaskError} where it can't be used as it is
+	 */
+	async problemSet(folderOrName: string): Promise<ProblemSet> {
+		const shipped = join(__dirname, '..');
+		const folder = this.workspace.problemSet(folderOrName, [shipped, join(shipped, 'examples')]);
+		if (existsSync(folder)) return loadProblemSet(folder);
+		throw new UsageError(
+			`There is no problem set "${printable(folderOrName)}": give a folder with flex-task.json, an example such as examples/company-conventions, or a dataset of "flex-learn dataset list".`,
+		);
 	}
 
 	async cache(): Promise<FileRequestCache> {

@@ -36,8 +36,8 @@ export interface FoundModel {
 /**
  * Finds or fetches a model.
  * @param nameOrFile a pinned name, the name of a `<name>.gguf` in one of the folders, or a path to any GGUF file
- * @throws {ModelError} `not-found`, with the ways to provide the file; `bad-request` where the file is no model;
- * `cancelled`
+ * @throws {ModelError} `not-found` where nobody knows such a model, `network` where no source gives it, both with what
+ * helps; `bad-request` where the file is no model; `cancelled`
  */
 export async function ensureModel(nameOrFile: string, options: ModelFetchOptions): Promise<FoundModel> {
 	try {
@@ -183,7 +183,7 @@ function nowhere(
 	const tried = reasons.map((reason) => `  - ${reason}`).join('\n');
 	const todo = ways.map((way) => `  - ${way}`).join('\n');
 	return new ModelError(
-		'not-found',
+		'network',
 		`${title} could not be fetched.\nTried:\n${tried}\nWhat helps, any of these:\n${todo}`,
 	);
 }

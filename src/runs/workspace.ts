@@ -39,10 +39,14 @@ export class Workspace {
 		return join(this.flex, 'datasets');
 	}
 
-	/** The folder of a problem set: a path, or the name of one in `.flex/datasets` or `problem-sets`. */
-	problemSet(pathOrName: string): string {
+	/**
+	 * The folder of a problem set: a path, or the name of one in `.flex/datasets` or `problem-sets`.
+	 * @param shipped folders in which a name is looked for last
+	 */
+	problemSet(pathOrName: string, shipped: readonly string[] = []): string {
 		if (existsSync(pathOrName)) return pathOrName;
-		const named = [this.datasets, join(this.root, 'problem-sets')].map((above) => join(above, pathOrName));
+		const above = [this.datasets, join(this.root, 'problem-sets'), ...shipped];
+		const named = above.map((folder) => join(folder, pathOrName));
 		return named.find((folder) => existsSync(join(folder, 'flex-task.json'))) ?? pathOrName;
 	}
 }

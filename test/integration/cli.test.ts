@@ -193,6 +193,13 @@ describe('a reader that stops reading', () => {
 	});
 });
 
+describe('an example that ships', () => {
+	it.each(['examples/company-conventions', 'company-conventions'])('is found from any folder: %s', async (name) => {
+		const { set } = await json(v.object({ set: v.string() }), 'lint', name);
+		expect(set).toBe('company-conventions');
+	});
+});
+
 describe('bad input', () => {
 	it.each([
 		['an unknown command', ['bogus']],
@@ -207,7 +214,12 @@ describe('bad input', () => {
 		['a file that is not there', ['import', 'nowhere.json']],
 		['a file that is no library', ['import', path.join(root, 'package.json')]],
 		['an unknown format', ['export', 'x.txt', '--format', 'docx']],
+		['an ending that names no format', ['export', 'library.txt']],
+		['a plan that is not there', ['dedupe', '--apply', 'nowhere.json']],
+		['a problem set that nobody has', ['bench', 'nowhere']],
 		['a model to remove that is not there', ['model', 'remove', 'nobody']],
+		['a model to get that nobody knows', ['model', 'get', 'nobody']],
+		['a model to test that is none', ['model', 'test', 'nobody']],
 	])('ends with 2: %s', async (_, args) => {
 		const { code, err } = await flexLearn(args);
 		expect(err).not.toBe('');

@@ -37,7 +37,7 @@ export const defaultArms: readonly ArmName[] = ['nearest', 'llm', 'placebo', 'ic
 export function registerBench(program: Command): void {
 	program
 		.command('bench')
-		.argument('<set>', 'folder of a problem set, or name of an added dataset')
+		.argument('<set>', 'folder of a problem set, an example, or a dataset by name')
 		.description('Measure what the library changes: every arm on the same problems, paired, with intervals.')
 		.option('-m, --model <id>', 'model that answers')
 		.option('--split <name>', 'dev, test or train', 'dev')

@@ -29,7 +29,7 @@ interface CurveFlags {
 export function registerCurve(program: Command): void {
 	program
 		.command('curve')
-		.argument('<set>', 'folder of a problem set, or name of an added dataset')
+		.argument('<set>', 'folder of a problem set, an example, or a dataset by name')
 		.description('Measure accuracy against the size of the library: one trained library, cut back to several sizes.')
 		.option('-m, --model <id>', 'model that answers')
 		.option('--split <name>', 'dev, test or train', 'dev')

@@ -125,6 +125,8 @@ async function undo(session: Session, plan: string): Promise<number> {
 }
 
 function readPlan(path: string): ConsolidationPlan {
+	if (!existsSync(path))
+		throw new UsageError(`There is no file ${path}; "flex-learn dedupe --plan <file>" writes one.`);
 	let text: string;
 	try {
 		text = readFileSync(path, 'utf8');

@@ -51,6 +51,10 @@ async function history(session: Session, id: string | undefined, flags: HistoryF
 	if (id === undefined) {
 		const changes = await store.recent(flags.limit);
 		terminal.data({ changes });
+		if (changes.length === 0) {
+			terminal.say('Nothing has happened to this library yet.');
+			return 0;
+		}
 		terminal.table(
 			['when', 'change', 'experience', 'title', 'by'],
 			changes.map(({ at, op, rev, id, title, by }) => [
@@ -61,7 +65,6 @@ async function history(session: Session, id: string | undefined, flags: HistoryF
 				oneLine(by, 40),
 			]),
 		);
-		if (changes.length === 0) terminal.say('Nothing has happened to this library yet.');
 		return 0;
 	}
 	for (const experience of await findExperiences(store, [id])) {

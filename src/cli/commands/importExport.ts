@@ -1,6 +1,6 @@
 /** `flex-learn import` and `export`: libraries as files, in the reference's JSON or one experience a line. */
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Experience } from '../../core/experience/experience.js';
 import { ExchangeError } from '../../library/exchange/exchangeError.js';
@@ -195,8 +195,18 @@ async function exportFolder(session: Session): Promise<number> {
 	return 0;
 }
 
+const formatOfEnding: Readonly<Record<string, ExportFormat>> = {
+	'.jsonl': 'jsonl',
+	'.json': 'reference',
+	'.md': 'markdown',
+};
+
 function formatFor(path: string, name: string | undefined): ExportFormat {
-	if (name === undefined) return /\.json$/iu.test(path) ? 'reference' : /\.md$/iu.test(path) ? 'markdown' : 'jsonl';
+	if (name === undefined) {
+		const format = formatOfEnding[extname(path).toLowerCase()];
+		if (format) return format;
+		throw new UsageError(`The ending of ${path} names no format: give it .jsonl, .json or .md, or say --format.`);
+	}
 	if (name === 'jsonl' || name === 'reference' || name === 'markdown') return name;
 	throw new UsageError(`There is no format "${name}"; there are jsonl, reference and markdown.`);
 }

