@@ -1,8 +1,7 @@
 /** `--estimate` of train and bench: what the run would take, shown instead of running it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Experience } from '../core/experience/experience.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
+import { holdsLibrary } from '../library/paths.js';
 import { type Estimate, modelIdOf, type RoleFacts, roleFacts } from '../runs/estimate.js';
 import { estimateText } from '../runs/estimateText.js';
 import type { ModelPool } from '../runs/modelPool.js';
@@ -30,7 +29,7 @@ export async function estimateBasis(
 /** What the workspace's library holds active; nothing where there is none, and none is made. @throws {LibraryError} */
 export async function storedExperiences(session: Session): Promise<readonly Experience[]> {
 	const { flex } = session.workspace;
-	if (!['library.sqlite', 'library.journal'].some((name) => existsSync(join(flex, name)))) return [];
+	if (!holdsLibrary(flex)) return [];
 	return (await session.library(flex, true)).list({ statuses: ['active'] });
 }
 

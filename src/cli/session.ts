@@ -5,6 +5,7 @@ import { type ConfigLayer, type PartialRunConfig, type RunConfig, resolveConfig 
 import type { Sandbox } from '../core/tasks/sandbox.js';
 import type { ProblemSet } from '../core/tasks/task.js';
 import { type Library, openLibrary } from '../library/library.js';
+import { holdsLibrary } from '../library/paths.js';
 import { FileRequestCache } from '../providers/fileCache.js';
 import { loadProblemSet } from '../providers/problemSets.js';
 import { openSandbox } from '../providers/sandbox.js';
@@ -50,6 +51,15 @@ export class Session {
 		for (const message of library.report.messages) this.terminal.warn(message);
 		this.closers.push(() => library.close());
 		return library;
+	}
+
+	/** The library that a flag names, to be read. @throws {UsageError} where the folder has none, {LibraryError} */
+	async givenLibrary(folder: string): Promise<Library> {
+		const flex = resolve(folder);
+		if (holdsLibrary(flex)) return this.library(flex, true);
+		throw new UsageError(
+			`${printable(folder)} holds no library; name the .flex folder of a workspace that was trained.`,
+		);
 	}
 
 	/**

@@ -1,4 +1,5 @@
 /** Where the library's files lie in a `.flex` folder. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface LibraryPaths {
@@ -31,6 +32,12 @@ export function libraryPaths(folder: string): LibraryPaths {
 		previousSnapshot: join(previous, 'library.sqlite'),
 		oldJournal: (gen) => join(previous, `library.${gen}.journal`),
 	};
+}
+
+/** Whether a `.flex` folder has a library, or would get a new, empty one. */
+export function holdsLibrary(folder: string): boolean {
+	const { snapshot, journal } = libraryPaths(folder);
+	return existsSync(snapshot) || existsSync(journal);
 }
 
 /** The generation of an old journal's file name; undefined for other files. */

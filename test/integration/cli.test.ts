@@ -217,6 +217,8 @@ describe('bad input', () => {
 		['an ending that names no format', ['export', 'library.txt']],
 		['a plan that is not there', ['dedupe', '--apply', 'nowhere.json']],
 		['a problem set that nobody has', ['bench', 'nowhere']],
+		['a library that is none', ['bench', 'company-conventions', '--library', 'nowhere']],
+		['an arm that nobody knows', ['bench', 'company-conventions', '--arms', 'llm,telepathy']],
 		['a model to remove that is not there', ['model', 'remove', 'nobody']],
 		['a model to get that nobody knows', ['model', 'get', 'nobody']],
 		['a model to test that is none', ['model', 'test', 'nobody']],

@@ -101,13 +101,18 @@ export class Stage {
 
 	/** Violations that axe finds, one line each. */
 	async violations(): Promise<readonly string[]> {
-		const source = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
-		await this.page.evaluate(source);
+		if (!(await this.page.evaluate(() => 'axe' in globalThis))) {
+			await this.page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+		}
 		return this.page.evaluate(async () => {
 			const { axe } = globalThis as unknown as {
-				axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> };
+				axe: {
+					run(
+						options: object,
+					): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }>;
+				};
 			};
-			const { violations } = await axe.run();
+			const { violations } = await axe.run({ resultTypes: ['violations'] });
 			return violations.flatMap(({ id, nodes }) =>
 				nodes.map(({ target, failureSummary }) => `${id} at ${JSON.stringify(target)}: ${failureSummary}`),
 			);

@@ -3,6 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../vscode/workbench.js';
 import { runAnswers, runInfo, type StagedRun, trainingRun } from './boards.js';
+import { libraryAnswers, smallLibrary } from './shelves.js';
 import { Stage, stageWidths, themeNames } from './stage.js';
 
 let browser: Browser;
@@ -19,7 +20,10 @@ afterEach(async () => {
 afterAll(() => browser?.close());
 
 async function show(...runs: readonly StagedRun[]): Promise<void> {
-	stage = await Stage.open(browser, { answers: runAnswers(runs), height: 900 });
+	stage = await Stage.open(browser, {
+		answers: { ...libraryAnswers(smallLibrary()), ...runAnswers(runs) },
+		height: 900,
+	});
 	await stage.page.getByRole('tab', { name: 'Training' }).click();
 }
 

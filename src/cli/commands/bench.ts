@@ -69,17 +69,18 @@ Examples:
 			withSession(async (session, folder: string, flags: BenchFlags) => {
 				const run = runIdOf(flags.resume);
 				const set = await session.problemSet(folder);
-				const values = configOf(flags);
-				const settings = await settingsFor(session, set, values);
-				const { pool, opened } = settings;
+				// What is wrong with the flags is said before a model is loaded.
+				const [split, arms] = [splitOf(flags.split), armsOf(flags.arms)];
 				const libraries = await Promise.all(
 					(flags.library ?? [session.workspace.flex]).map(async (path, index) => ({
 						seed: index + 1,
-						store: await session.library(resolve(path), true),
+						store: flags.library ? await session.givenLibrary(path) : await session.library(path, true),
 					})),
 				);
 				const [main] = libraries;
 				if (!main) throw new UsageError('Name at least one library.');
+				const settings = await settingsFor(session, set, configOf(flags));
+				const { pool, opened } = settings;
 				const flex = resolve(flags.library?.[0] ?? session.workspace.flex);
 				const config = await asLearned(settings.config, flex, set, main.store);
 				const { limit } = config.training;
@@ -88,13 +89,13 @@ Examples:
 						`The library learned from ${limit} train problems; raw examples are taken from the same.`,
 					);
 				}
-				const request = { set, split: splitOf(flags.split), limit: flags.limit, arms: armsOf(flags.arms), libraries };
+				const request = { set, split, limit: flags.limit, arms, libraries };
 				if (flags.estimate) {
 					const basis = await estimateBasis(session, config, pool, set.name);
 					return showEstimate(session, await estimateBenchmark({ request, config, ...basis }));
 				}
 				const ports = await portsFor(session, main.store, pool);
-				session.terminal.say(`Benchmark of ${set.name} (${flags.split}) with ${opened.model.id} (run ${run}).`);
+				session.terminal.say(`Benchmark of ${set.name} (${split}) with ${opened.model.id} (run ${run}).`);
 				const bench = await startBenchmark(ports, request, config, run, session.signal);
 				const outcome = await showRun(bench.events, session.terminal);
 				if (outcome.status !== 'done') return endOf(session, run, outcome);

@@ -56,7 +56,7 @@ Examples:
 				const split = splitOf(flags.split);
 				const set = await session.problemSet(folder);
 				const flex = flags.library ? resolve(flags.library) : session.workspace.flex;
-				const store = await session.library(flex, true);
+				const store = flags.library ? await session.givenLibrary(flex) : await session.library(flex, true);
 				const plan = await planCurve(store, flex, set, flags.sizes ?? [], flags.seed);
 				warnOfPlan(plan, flags, session.terminal);
 				const values = {

@@ -1,6 +1,6 @@
 /** `flex-learn matrix`: whether what one model learned helps another one. */
-import { existsSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type MatrixReport, matrixInWords } from '../../core/evaluation/inheritance.js';
 import type { PartialRunConfig } from '../../core/learning/runConfig.js';
@@ -83,13 +83,11 @@ async function rowsOf(session: Session, folders: readonly string[]): Promise<rea
 	const rows: MatrixRow[] = [];
 	for (const folder of folders) {
 		const flex = resolve(folder);
-		if (!existsSync(join(flex, 'library.journal')) && !existsSync(join(flex, 'library.sqlite'))) {
-			throw new UsageError(`${folder} holds no library; name the .flex folder of a workspace that was trained.`);
-		}
+		const store = await session.givenLibrary(folder);
 		const plain = basename(flex) === '.flex' ? basename(dirname(flex)) : basename(flex);
 		const name = taken.has(plain) ? `${plain} ${rows.length + 1}` : plain;
 		taken.add(name);
-		const row = await matrixRow(name, flex, await session.library(flex, true));
+		const row = await matrixRow(name, flex, store);
 		if (row.about.experiences === 0) {
 			throw new UsageError(`The library in ${folder} has no active experience; train it, or accept what was imported.`);
 		}

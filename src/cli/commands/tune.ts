@@ -1,5 +1,4 @@
 /** `flex-learn tune`: finds out on `dev` how a model should be given its experience, and remembers it. */
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { bestOf, type TunedProfile, type TuneResult } from '../../core/evaluation/tune.js';
 import { writeProfile } from '../../runs/profiles.js';
@@ -50,7 +49,9 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 				const config = session.config(values, [setLayer(set)]);
 				const pool = session.pool(config);
 				const model = await pool.open(config.models.actor ?? config.models.default);
-				const store = await session.library(flags.library ? resolve(flags.library) : undefined, true);
+				const store = flags.library
+					? await session.givenLibrary(flags.library)
+					: await session.library(undefined, true);
 				const ports = await portsFor(session, store, pool);
 				const run = runIdOf(flags.resume);
 				session.terminal.say(`Tuning ${set.name} for ${model.id} on dev (run ${run}).`);

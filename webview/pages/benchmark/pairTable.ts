@@ -26,7 +26,7 @@ export class PairTable extends LitElement {
 			}
 			.difference {
 				display: grid;
-				grid-template-columns: minmax(60px, 1fr) 9.4em;
+				grid-template-columns: minmax(60px, 1fr) 10em;
 				gap: 14px;
 				align-items: center;
 			}
@@ -102,7 +102,7 @@ export class PairTable extends LitElement {
 						.zero=${0}
 						.label=${t('Against {0}: {1} points, 95 % interval {2}', name, points(diff), range)}
 					></flex-interval>
-					<span class="number">${points(diff)} <span class="quiet">${range}</span></span>
+					<span class="number">${points(diff)} <span class="quiet">(${range})</span></span>
 				</div>
 			</td>
 			<td role="cell" class="number" data-label=${t('Only with')}>${this.followed(onlyA, { pair, filter: 'gained' }, t('Show what only experience solved, against {0}', name))}</td>

@@ -37,16 +37,18 @@ export const planFormStyles = css`
 		align-items: center;
 		margin-bottom: 10px;
 	}
+	.field > span {
+		display: flex;
+		flex-wrap: wrap;
+		gap: 4px 12px;
+		align-items: center;
+	}
 	.field > select {
 		width: 100%;
 		max-width: 420px;
 	}
 	.field input[type='number'] {
 		width: 7.5em;
-		margin-inline-end: 8px;
-	}
-	.field span > select {
-		margin-inline-end: 8px;
 	}
 	.about {
 		margin: -4px 0 12px calc(8em + 14px);

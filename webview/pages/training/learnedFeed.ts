@@ -42,6 +42,9 @@ export class LearnedFeed extends LitElement {
 			.merge {
 				color: var(--mixed);
 			}
+			.when {
+				white-space: nowrap;
+			}
 		`,
 	];
 
@@ -72,7 +75,7 @@ export class LearnedFeed extends LitElement {
 		if (entry.kind === 'dropped') {
 			return html`<li>
 				<span class="sign" aria-hidden="true">–</span><strong>${t('Skipped')}</strong>
-				<span class="quiet">${ago(entry.at)}</span>
+				<span class="quiet when">${ago(entry.at)}</span>
 				<p class="quiet">${cut(entry.reason)} ${this.problem(entry.problem)}</p>
 			</li>`;
 		}
@@ -80,7 +83,7 @@ export class LearnedFeed extends LitElement {
 		const gone = op === 'discard';
 		return html`<li>
 			<span class="sign ${op}" aria-hidden="true">${signs[op] ?? '·'}</span><strong>${opWord(op)}</strong>
-			${this.titleOf(id)} <span class="quiet">${ago(at)}</span>
+			${this.titleOf(id)} <span class="quiet when">${ago(at)}</span>
 			${op === 'merge' ? html`<button class="link" aria-expanded=${this.diff?.seq === seq} @click=${() => this.showDiff(entry)}>${t('Diff')}</button>` : nothing}
 			<p class="quiet">${cut(reason)} ${gone ? nothing : this.problem(problem)}</p>
 			${this.diff?.seq === seq ? html`<flex-diff .lines=${this.diff.lines}></flex-diff>` : nothing}

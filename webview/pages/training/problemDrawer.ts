@@ -27,6 +27,10 @@ export class ProblemDrawer extends LitElement {
 				justify-content: space-between;
 				margin-bottom: 10px;
 			}
+			.ways {
+				display: flex;
+				gap: 14px;
+			}
 			.question {
 				margin-bottom: 8px;
 				font-size: 1.05em;
@@ -53,7 +57,7 @@ export class ProblemDrawer extends LitElement {
 		const { page } = this;
 		return html`<header>
 				<h2 tabindex="-1">${t('Problem {0}', visible(this.problem))}</h2>
-				<span>
+				<span class="ways">
 					${page?.here ? html`<button class="link" @click=${() => this.open()}>${t('Open in its file')}</button>` : nothing}
 					<button class="link" @click=${() => this.dispatchEvent(new CustomEvent('flex-close'))}>${t('Close')}</button>
 				</span>
