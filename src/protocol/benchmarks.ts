@@ -81,6 +81,8 @@ export interface ReportPage {
 	readonly matrix: OutcomeMatrix;
 	/** Names of arms for people. */
 	readonly armNames: Readonly<Record<string, string>>;
+	/** All of its models run on this machine: what has no price was not billed. */
+	readonly local: boolean;
 	/** Questions of the problems, cut to a line; none of test problems, which nobody shall learn by heart. */
 	readonly questions: Readonly<Record<string, string>>;
 }

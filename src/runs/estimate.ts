@@ -1,6 +1,7 @@
 /** What a run will take, as ranges: model calls, tokens, time and money, put together from its parts. */
 import type { RunConfig } from '../core/learning/runConfig.js';
 import type { ChatModel, ModelRole } from '../core/models/chatModel.js';
+import { runsLocally } from '../core/models/runsLocally.js';
 import { type PastCalls, weighedTokens } from './pastCalls.js';
 import { roles } from './roles.js';
 
@@ -109,14 +110,9 @@ type Pricing =
 	| { readonly kind: 'unknown' }
 	| { readonly kind: 'known'; readonly currency: string; readonly cost: (work: Work, spent: Likely) => number };
 
-/** Models that run on this machine are not billed, unless the user gave them a price. */
-function isLocal(id: string): boolean {
-	return /^(?:embedded|replay):/u.test(id) || id.endsWith('.gguf');
-}
-
 function billedIds(works: readonly Work[], request: EstimateRequest): readonly string[] {
 	const used = works.filter((work) => work.calls[1] > 0).map((work) => modelIdOf(work.role, request));
-	return [...new Set(used)].filter((id) => !isLocal(id) || id in request.config.prices);
+	return [...new Set(used)].filter((id) => !runsLocally(id) || id in request.config.prices);
 }
 
 function pricing(works: readonly Work[], request: EstimateRequest): Pricing {

@@ -91,6 +91,7 @@ export function stagedBench({ problems = 60, flex, stoppedAt, price = 0, hostile
 			trouble: '',
 			matrix: matrixOf(samples, ids),
 			armNames,
+			local: true,
 			questions: Object.fromEntries(ids.map((id, at) => [id, `${questions[at % questions.length]}${hostile}`])),
 		},
 	};
@@ -152,7 +153,7 @@ export function benchBoard(run: RunInfo, answered: number, problems = 60): Board
 /** What there is of a benchmark that has just begun. */
 export function nothingMeasured({ name }: RunInfo): ReportPage {
 	const matrix = { problems: [], arms: [], cells: {} };
-	return { name, words: [], report: null, trouble: '', matrix, armNames, questions: {} };
+	return { name, words: [], report: null, trouble: '', matrix, armNames, local: false, questions: {} };
 }
 
 export const benchOptions: BenchOptions = {

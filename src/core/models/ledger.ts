@@ -1,5 +1,6 @@
 /** The ledger: what a run spent, by role and model, and the user's cap that stops it. */
 import type { ModelRole, Usage } from './chatModel.js';
+import { runsLocally } from './runsLocally.js';
 
 /** Money for a million tokens, as the user gave it in `flex.prices`. */
 export interface Price {
@@ -149,7 +150,7 @@ export class Ledger {
 		const limit = this.budget[unit];
 		if (limit === undefined || limit === null || used < limit) return;
 		const shown = Number.isInteger(used) ? used : used.toFixed(2);
-		const message = `The cap of ${limit} ${unit} is reached (${shown} used); raise flex.budget.${unit} and resume the run.`;
+		const message = `The cap of ${limit} ${unit} is reached (${shown} used); raise the setting budget.${unit} and resume the run.`;
 		throw new BudgetError(unit, used, limit, message);
 	}
 
@@ -166,7 +167,7 @@ export class Ledger {
 
 	/** Nobody bills a model that runs on this machine, so a cap on cost need not know its price. */
 	private billed(model: string): boolean {
-		return this.prices.has(model) || !(/^(embedded|replay):/.test(model) || model.endsWith('.gguf'));
+		return this.prices.has(model) || !runsLocally(model);
 	}
 }
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ArmName } from '../../core/evaluation/arms.js';
 import { type Report, reportInWords } from '../../core/evaluation/report.js';
 import { smallestGap } from '../../core/evaluation/statistics.js';
+import { runsLocally } from '../../core/models/runsLocally.js';
 import type {
 	BenchOptions,
 	BenchPlan,
@@ -184,6 +185,7 @@ async function reportPage(services: Services, stored: StoredRuns, target: RunTar
 		trouble,
 		matrix: await samplesOf(folder),
 		armNames: Object.fromEntries(armChoices().map(({ value = '', label }) => [value, label])),
+		local: report?.models.every(({ id }) => runsLocally(id)) ?? false,
 		questions: Object.fromEntries(texts),
 	};
 }

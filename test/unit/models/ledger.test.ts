@@ -81,7 +81,7 @@ describe('a cap', () => {
 		ledger.start('actor', 'm');
 		const error = budgetErrorOf(() => ledger.start('actor', 'm'));
 		expect(error).toMatchObject({ unit: 'calls', used: 2, limit: 2 });
-		expect(error.message).toContain('flex.budget.calls');
+		expect(error.message).toContain('budget.calls');
 		first.abandon();
 		first.abandon();
 		ledger.start('actor', 'm');

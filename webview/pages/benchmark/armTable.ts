@@ -46,6 +46,8 @@ export class ArmTable extends LitElement {
 	@property({ attribute: false }) accessor names: Readonly<Record<string, string>> = {};
 	/** ISO 4217; empty where it is not known. */
 	@property({ attribute: false }) accessor currency = '';
+	/** The models run on this machine: what has no price was not billed. */
+	@property({ attribute: false }) accessor local = false;
 
 	override render(): TemplateResult {
 		const priced = this.arms.some(({ cost }) => cost !== null && cost > 0);
@@ -90,7 +92,7 @@ export class ArmTable extends LitElement {
 
 	private note(priced: boolean): string {
 		if (priced) return t('Tokens, seconds and cost are of one answer.');
-		return this.arms.every(({ cost }) => cost === 0)
+		return this.local || this.arms.every(({ cost }) => cost === 0)
 			? t('Tokens and seconds are of one answer. It cost nothing.')
 			: t('Tokens and seconds are of one answer. What it cost is not known.');
 	}

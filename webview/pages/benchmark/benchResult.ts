@@ -138,7 +138,7 @@ export class BenchResult extends LitElement {
 				@flex-show-lost=${() => this.show({ filter: 'lost', against: 'llm' })}
 			></flex-result-words>
 			<section aria-label=${t('The arms')}>
-				<flex-arm-table .arms=${report.arms} .names=${names} .currency=${this.currency}></flex-arm-table>
+				<flex-arm-table .arms=${report.arms} .names=${names} .currency=${this.currency} .local=${page.local}></flex-arm-table>
 			</section>
 			${
 				report.pairs.length > 0 && !report.partial

@@ -41,6 +41,22 @@ export class ExperienceDetail extends LitElement {
 				align-items: baseline;
 				margin-top: 8px;
 			}
+			.parts {
+				display: flex;
+				flex: 1;
+				flex-wrap: wrap;
+				overflow-x: clip;
+			}
+			/* The dot before a part; at the beginning of a line it lies outside of what is shown. */
+			.part {
+				margin-inline-start: -11px;
+				padding-inline-end: 21px;
+			}
+			.part::before {
+				content: '·' / '';
+				display: inline-block;
+				width: 11px;
+			}
 			.zone {
 				padding: 1px 9px;
 				border: 1px solid var(--line);
@@ -160,7 +176,7 @@ export class ExperienceDetail extends LitElement {
 			<h1 id="title" tabindex="-1">${title === '' ? t('Without a title') : visible(title)}</h1>
 			<p class="meta quiet">
 				<span class="zone"><span class=${zone} aria-hidden="true">${zoneSigns[zone]}</span> ${zoneWords()[zone]}</span>
-				${this.meta(page)}
+				<span class="parts">${this.meta(page)}</span>
 			</p>
 			${this.waiting(page)} ${this.actions(page)}
 			${cut ? html`<p class="quiet">${t('Long texts are cut here; the document shows all of it.')}</p>` : nothing}
@@ -211,7 +227,7 @@ export class ExperienceDetail extends LitElement {
 		if (origin.imported) parts.push(t('from {0}', visible(origin.imported)));
 		if (rev > 1) parts.push(rev === 2 ? t('revised once') : t('revised {0} times', rev - 1));
 		if (priority !== 3) parts.push(t('priority {0} of 5', priority));
-		return html`${parts.map((part, at) => html`${at > 0 ? html`<span aria-hidden="true">·</span>` : nothing}<span>${part}</span>`)}`;
+		return html`${parts.map((part) => html`<span class="part">${part}</span>`)}`;
 	}
 
 	private waiting({ experience, readOnly }: ExperiencePage): TemplateResult | typeof nothing {
