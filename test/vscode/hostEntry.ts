@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Mocha from 'mocha';
 
 /** Milliseconds for one test. */
-const patience = 30_000;
+const patience = 60_000;
 
 interface Result {
 	readonly fullName: string;

@@ -30,7 +30,7 @@ const fakeModel = join(root, 'test/vscode/fakeModel');
  */
 const smokeTests = ['activation.test.ts', 'installed.test.ts'];
 /** Milliseconds for all tests together. */
-const limit = 300_000;
+const limit = 480_000;
 
 process.exitCode = (await main()) ? 0 : 1;
 
