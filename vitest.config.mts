@@ -1,11 +1,28 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Those that take the whole machine: a real model's threads wait for each other, and a VS Code is two programs. */
+const alone = ['test/ui/**/*.test.ts', 'test/integration/{embeddedModel,realFlow}.test.ts'];
+
 export default defineConfig({
 	test: {
-		include: ['test/{unit,integration,webview,ui}/**/*.test.ts'],
 		testTimeout: 20_000,
-		// On two cores vitest would leave one idle; most of these tests wait for processes and browsers anyway.
-		maxWorkers: Math.max(2, availableParallelism() - 1),
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'together',
+					include: ['test/{unit,integration,webview}/**/*.test.ts'],
+					exclude: alone,
+					// On two cores vitest would leave one idle; many of these tests wait for processes and browsers anyway.
+					maxWorkers: Math.max(2, availableParallelism() - 1),
+					sequence: { groupOrder: 0 },
+				},
+			},
+			{
+				extends: true,
+				test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } },
+			},
+		],
 	},
 });

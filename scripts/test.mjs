@@ -29,8 +29,7 @@ const suites = [
 		needs: 'chromium',
 	},
 	vitest('page', ['test/webview'], { needs: 'chromium' }),
-	// One VS Code at a time: each takes the machine.
-	vitest('ui', ['test/ui', '--no-file-parallelism'], { needs: 'chromium' }),
+	vitest('ui', ['test/ui'], { needs: 'chromium' }),
 ];
 
 function types(name, project) {

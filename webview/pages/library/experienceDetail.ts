@@ -50,7 +50,10 @@ export class ExperienceDetail extends LitElement {
 			/* The dot before a part; at the beginning of a line it lies outside of what is shown. */
 			.part {
 				margin-inline-start: -11px;
-				padding-inline-end: 21px;
+				padding-inline-end: 19px;
+			}
+			.part:last-child {
+				padding-inline-end: 0;
 			}
 			.part::before {
 				content: '·' / '';
