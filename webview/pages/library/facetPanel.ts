@@ -47,7 +47,7 @@ export class FacetPanel extends LitElement {
 				content: '✓';
 				grid-column: 1;
 			}
-			.value:not([aria-pressed='true']) > .name:first-child {
+			.name:first-child {
 				grid-column: 1 / 3;
 			}
 			.name {
