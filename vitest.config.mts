@@ -6,7 +6,9 @@ const alone = ['test/ui/**/*.test.ts', 'test/integration/{embeddedModel,realFlow
 
 export default defineConfig({
 	test: {
-		testTimeout: 20_000,
+		// For a machine with much else to do; a test that hangs is found out all the same.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 		projects: [
 			{
 				extends: true,
