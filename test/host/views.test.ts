@@ -49,10 +49,10 @@ describe('the tree of the library', () => {
 		assert.deepEqual(await outline(tree), [
 			'Waiting for you | 1',
 			'  q | from team.json · not used yet',
-			'What works | 1',
+			'Golden | 1',
 			'  Without a domain | 1',
 			'    Deliveries | not used yet',
-			'What to avoid | 1',
+			'Warning | 1',
 			'  routing | 1',
 			'    Refunds | used 2, solved 1',
 			'      Route to Harbor. | strategy',
@@ -79,8 +79,8 @@ describe('the tree of the library', () => {
 		const there = await libraryOf([experience('b', { title: 'There' })]);
 		const own = await libraryOf([experience('c', { title: 'Mine' })]);
 		const roots = async (libraries: Parameters<typeof treeOf>[0]) => outline(treeOf(libraries).tree, 1);
-		assert.deepEqual(await roots({ here }), ['What to avoid | 1']);
-		assert.deepEqual(await roots({ here, own }), ['What to avoid | 1', 'Your own library | 1']);
+		assert.deepEqual(await roots({ here }), ['Warning | 1']);
+		assert.deepEqual(await roots({ here, own }), ['Warning | 1', 'Your own library | 1']);
 		assert.deepEqual(await roots({ here, there }), ['here | 1', 'there | 1']);
 	});
 
@@ -106,8 +106,8 @@ describe('the tree of the library', () => {
 			return (await outline(tree)).filter((line) => /^ {4}\S/.test(line)).map((line) => line.trim().split(' | ')[0]);
 		};
 		assert.deepEqual(await titles('harbor'), ['Refunds']);
-		assert.deepEqual(await titles('@works'), ['Late parcels']);
-		assert.deepEqual(await titles('harbor @works'), []);
+		assert.deepEqual(await titles('@golden'), ['Late parcels']);
+		assert.deepEqual(await titles('harbor @golden'), []);
 		assert.deepEqual(await titles('my parcel has been late twice'), ['Late parcels']);
 		assert.equal((await tree.loaded())[0]?.nearby, true);
 		assert.deepEqual(await titles(''), ['Late parcels', 'Refunds']);

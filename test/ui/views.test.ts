@@ -70,7 +70,7 @@ it(
 		const { page } = workbench;
 		await workbench.openContainer('FLEX');
 		await row('Library', 'Waiting for you').waitFor();
-		await row('Library', 'What to avoid').waitFor();
+		await row('Library', 'Warning').waitFor();
 		await open('Library', 'routing');
 		await open('Library', 'Refunds go to Harbor');
 		await row('Library', 'Harbor handles every refund.').waitFor();
@@ -144,7 +144,7 @@ it(
 		await page.locator('.pane-body', { hasText: '1 of 4 experiences pass the filter.' }).first().waitFor();
 		await workbench.picture(join(pictures, 'views-filter.png'));
 		await input.press('Enter');
-		await row('Library', 'What to avoid').waitFor({ state: 'detached' });
+		await row('Library', 'Warning').waitFor({ state: 'detached' });
 		await workbench.command('FLEX: Clear Library Filter');
 		// What was open before the filter is open again.
 		await row('Library', 'Refunds go to Harbor').waitFor();
@@ -157,10 +157,10 @@ it(
 	async () => {
 		await press('Refunds go to Harbor', 'Retire Experience');
 		await workbench.notice('Retired “Refunds go to Harbor”').waitFor();
-		await row('Library', 'What to avoid').waitFor({ state: 'detached' });
+		await row('Library', 'Warning').waitFor({ state: 'detached' });
 		await workbench.picture(join(pictures, 'views-retired.png'));
 		await workbench.answerNotice('Retired “Refunds go to Harbor”', 'Undo');
-		await row('Library', 'What to avoid').waitFor();
+		await row('Library', 'Warning').waitFor();
 	},
 	limit,
 );

@@ -71,7 +71,7 @@ it(
 	'reads in Restricted Mode, and runs no model until the workspace is trusted',
 	async () => {
 		await first.openContainer('FLEX');
-		await first.rows('Library').filter({ hasText: 'What to avoid' }).first().waitFor();
+		await first.rows('Library').filter({ hasText: 'Warning' }).first().waitFor();
 		await first.page
 			.locator('.pane-body', { hasText: 'No model runs until you trust this workspace.' })
 			.first()
@@ -98,7 +98,7 @@ it(
 	async () => {
 		second = await first.openBeside(address());
 		await second.openContainer('FLEX');
-		await second.rows('Library').filter({ hasText: 'What to avoid' }).first().waitFor();
+		await second.rows('Library').filter({ hasText: 'Warning' }).first().waitFor();
 
 		await first.command('FLEX: Train on Problem Set…');
 		await first.pick('company-conventions');
@@ -113,7 +113,7 @@ it(
 		open();
 		await first.notice('experiences learned or improved').waitFor();
 		// What the first window learned, and its end, reach the second by themselves.
-		await second.rows('Library').filter({ hasText: 'What works' }).first().waitFor();
+		await second.rows('Library').filter({ hasText: 'Golden' }).first().waitFor();
 		await second.rows('Runs').filter({ hasText: 'running elsewhere' }).first().waitFor({ state: 'detached' });
 		expect([...first.pageErrors, ...second.pageErrors]).toEqual([]);
 	},

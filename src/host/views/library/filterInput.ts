@@ -63,8 +63,8 @@ function rowsFor(value: string): readonly FilterRow[] {
 
 function tagTexts(): Readonly<Record<FilterTag, string>> {
 	return {
-		works: vscode.l10n.t('What works'),
-		avoid: vscode.l10n.t('What to avoid'),
+		golden: vscode.l10n.t('Golden'),
+		warning: vscode.l10n.t('Warning'),
 		mixed: vscode.l10n.t('Mixed'),
 		active: vscode.l10n.t('In use'),
 		waiting: vscode.l10n.t('Waiting for you'),

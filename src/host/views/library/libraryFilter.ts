@@ -11,8 +11,8 @@ interface TagRule {
 
 /** Tags of one facet widen each other, tags of several narrow. */
 const rules = {
-	works: { facet: 'zone', holds: ({ zone }) => zone === 'golden' },
-	avoid: { facet: 'zone', holds: ({ zone }) => zone === 'warning' },
+	golden: { facet: 'zone', holds: ({ zone }) => zone === 'golden' },
+	warning: { facet: 'zone', holds: ({ zone }) => zone === 'warning' },
 	mixed: { facet: 'zone', holds: ({ zone }) => zone === 'mixed' },
 	active: { facet: 'status', holds: ({ status }) => status === 'active' },
 	waiting: { facet: 'status', holds: isWaiting },
@@ -25,8 +25,8 @@ const rules = {
 export type FilterTag = keyof typeof rules;
 
 export const filterTags: readonly FilterTag[] = [
-	'works',
-	'avoid',
+	'golden',
+	'warning',
 	'mixed',
 	'active',
 	'waiting',

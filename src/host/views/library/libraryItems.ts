@@ -130,13 +130,13 @@ function groupTexts(group: GroupKind): GroupTexts {
 			icon: new vscode.ThemeIcon('inbox'),
 		},
 		golden: {
-			label: vscode.l10n.t('What works'),
-			tooltip: vscode.l10n.t('Learned from problems that were solved.'),
+			label: vscode.l10n.t('Golden'),
+			tooltip: vscode.l10n.t('What works: learned from problems that were solved.'),
 			icon: zoneIcon('golden'),
 		},
 		warning: {
-			label: vscode.l10n.t('What to avoid'),
-			tooltip: vscode.l10n.t('Learned from problems that were not solved.'),
+			label: vscode.l10n.t('Warning'),
+			tooltip: vscode.l10n.t('What to avoid: learned from problems that were not solved.'),
 			icon: zoneIcon('warning'),
 		},
 		mixed: {

@@ -23,18 +23,18 @@ const passes = (input: string) => [refund, imported].map((row) => passesTags(row
 
 describe('a filter', () => {
 	it('tells tags from words, and keeps what it does not know as a word', () => {
-		expect(parseFilter('  Refund  @AVOID @nobody ')).toEqual({
-			input: 'Refund @AVOID @nobody',
-			tags: ['avoid'],
+		expect(parseFilter('  Refund  @WARNING @nobody ')).toEqual({
+			input: 'Refund @WARNING @nobody',
+			tags: ['warning'],
 			words: ['refund', '@nobody'],
 		});
 	});
 
 	it('widens by tags of one kind and narrows by tags of several', () => {
-		expect(passes('@avoid')).toEqual([true, false]);
-		expect(passes('@avoid @works')).toEqual([true, true]);
-		expect(passes('@avoid @works @waiting')).toEqual([false, true]);
-		expect(passes('@works @pinned')).toEqual([false, false]);
+		expect(passes('@warning')).toEqual([true, false]);
+		expect(passes('@warning @golden')).toEqual([true, true]);
+		expect(passes('@warning @golden @waiting')).toEqual([false, true]);
+		expect(passes('@golden @pinned')).toEqual([false, false]);
 		expect(passes('@imported')).toEqual([false, true]);
 	});
 
@@ -47,8 +47,8 @@ describe('a filter', () => {
 	});
 
 	it('takes a tag in and out again', () => {
-		expect(toggleTag('refund', 'avoid')).toBe('refund @avoid');
-		expect(toggleTag('refund @Avoid', 'avoid')).toBe('refund');
+		expect(toggleTag('refund', 'warning')).toBe('refund @warning');
+		expect(toggleTag('refund @Warning', 'warning')).toBe('refund');
 		expect(toggleTag('', 'pinned')).toBe('@pinned');
 	});
 });
