@@ -9,6 +9,9 @@ const root = path.join(import.meta.dirname, '../..');
 /** What the method itself may use: packages that need no Node, no network, no disk. */
 const pure = ['@noble/hashes', 'jsonrepair', 'valibot'];
 
+/** What reads and reckons mathematical answers. */
+const mathematics = ['mathjs', 'complex.js'];
+
 const quickJs = ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'];
 
 const floor0 = ['core'];
@@ -22,7 +25,7 @@ const house: House = {
 		core: { imports: [], packages: pure },
 		'core/models': { imports: floor0, packages: pure },
 		'core/experience': { imports: [...floor0, 'core/models'], packages: pure },
-		'core/tasks': { imports: floor1, packages: pure },
+		'core/tasks': { imports: floor1, packages: [...pure, ...mathematics] },
 		'core/retrieval': { imports: floor1, packages: pure },
 		'core/learning': { imports: floor2, packages: pure },
 		'core/evaluation': { imports: floor3, packages: pure },

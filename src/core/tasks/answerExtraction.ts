@@ -22,18 +22,19 @@ function matches(text: string, pattern: RegExp): readonly Found[] {
 	return [...text.matchAll(pattern)].map((match) => ({ at: match.index, value: cleaned(match[1] ?? '') }));
 }
 
-/** Every \boxed{…} with balanced braces. */
+/** Every \boxed{…} with balanced braces, in one pass. */
 function boxed(text: string): readonly Found[] {
 	const found: Found[] = [];
-	for (const match of text.matchAll(/\\(?:boxed|fbox)\s*\{/gu)) {
-		const start = match.index + match[0].length;
-		let depth = 1;
-		let end = start;
-		for (; end < text.length && depth > 0; end++) {
-			if (text[end] === '{') depth++;
-			if (text[end] === '}') depth--;
+	/** For each brace that is open: where its box began, if it is the brace of one. */
+	const open: ({ readonly at: number; readonly start: number } | undefined)[] = [];
+	for (const match of text.matchAll(/(\\(?:boxed|fbox)\s*)?\{|\}/gu)) {
+		const end = match.index + match[0].length;
+		if (match[0] !== '}') {
+			open.push(match[1] === undefined ? undefined : { at: match.index, start: end });
+			continue;
 		}
-		if (depth === 0) found.push({ at: match.index, value: text.slice(start, end - 1).trim() });
+		const box = open.pop();
+		if (box) found.push({ at: box.at, value: text.slice(box.start, end - 1).trim() });
 	}
 	return found;
 }

@@ -1,4 +1,4 @@
-/** Exact numbers as fractions of big integers, read from the ways in which answers are written. */
+/** Exact numbers as fractions of big integers; whatever would grow beyond a fixed size is undefined. */
 
 export interface Rational {
 	readonly top: bigint;
@@ -6,87 +6,94 @@ export interface Rational {
 	readonly bottom: bigint;
 }
 
+/** Numerator and denominator stay below 2^20,000, some 6,000 digits, so that no power takes all time or memory. */
+const mostBits = 20_000;
+const most = 1n << BigInt(mostBits);
+
+type Perhaps = Rational | undefined;
+
+export function wholeNumber(value: number): Rational {
+	return { top: BigInt(value), bottom: 1n };
+}
+
 export function sameRational(a: Rational, b: Rational): boolean {
 	return a.top * b.bottom === b.top * a.bottom;
 }
 
-/**
- * The number that `text` denotes: integer, decimal, fraction, mixed number, per cent, with currency, unit, thousands
- * separators, or simple LaTeX (\frac, \sqrt of a square, ^, \cdot). Undefined where it is not one number.
- */
-export function parseRational(text: string): Rational | undefined {
-	const plain = simplify(text);
-	const percent = /^(.*)(?:%|percent)$/u.exec(plain);
-	if (percent) return scaled(parseRational(percent[1] ?? ''), 100n);
-	return mixed(plain) ?? fraction(plain) ?? power(plain) ?? decimal(plain);
+/** "12", "1.50", ".5", "6.02e23"; with `repeating` those digits go on for ever: 0.1 and "6" are a sixth. */
+export function parseDecimal(text: string, repeating = ''): Perhaps {
+	const match = /^(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?$/iu.exec(text);
+	const [, whole = '', part = '', exponent = '0'] = match ?? [];
+	if (!match || whole + part + repeating === '') return undefined;
+	const digits = whole + part;
+	const scale = 10n ** BigInt(part.length);
+	const value = fraction(BigInt(digits === '' ? '0' : digits), scale);
+	const tail =
+		repeating === '' ? wholeNumber(0) : fraction(BigInt(repeating), scale * BigInt('9'.repeat(repeating.length)));
+	const ten = power(wholeNumber(10), wholeNumber(Number(exponent)));
+	const sum = value && tail && plus(value, tail);
+	return sum && ten && times(sum, ten);
 }
 
-/** Words after the number, or a unit written onto it; a single other letter is a variable: "5x" and "5 pi" are not 5. */
-const withUnit =
-	/^(-?\s*[\d./ ]*[\d.])(?:\s+(?!(?:pi|percent)\b)[a-z]{2,}|\s*(?:[cdk]?m|mm|[km]?g|m?l|min|m?s|h|am|pm|st|nd|rd|th)\b)(?:[\s/][a-z]+)*$/iu;
-
-function simplify(text: string): string {
-	return text
-		.replace(/(?<=\d)(?=[¼-¾⅐-⅞])/gu, ' ')
-		.replace(/(?<=\d)[⁰¹²³⁴-⁹]+/gu, '^$&')
-		.normalize('NFKC')
-		.replace(/[−–]/gu, '-')
-		.replace(/⁄/gu, '/')
-		.replace(/\\(?:text|mathrm|mbox)\s*\{[^{}]*\}/gu, '')
-		.replace(/\\left|\\right|\\[,;!: ]|\\\$|\\degree|\^\{?\\circ\}?|°/gu, '')
-		.replace(/\\%/gu, '%')
-		.replace(/[$€£¥]/gu, '')
-		.replace(/\\sqrt\s*\{(\d{1,15})\}/gu, (all, digits: string) => squareRoot(digits) ?? all)
-		.replace(/(-?)\s*\\[dt]?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}/gu, ' $1$2/$3')
-		.replace(/(-?)\s*\\[dt]?frac\s*(\d)\s*(\d)/gu, ' $1$2/$3')
-		.replace(/(?<=\d),(?=\d{3}(?!\d))/gu, '')
-		.replace(/\{,\}(?=\d{3})/gu, '')
-		.replace(/[.]$/u, '')
-		.trim()
-		.replace(withUnit, '$1')
-		.trim()
-		.toLowerCase();
+export function plus(a: Rational, b: Rational): Perhaps {
+	return fraction(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom);
 }
 
-function squareRoot(digits: string): string | undefined {
-	const root = Math.round(Math.sqrt(Number(digits)));
-	return root * root === Number(digits) ? String(root) : undefined;
+export function negative({ top, bottom }: Rational): Rational {
+	return { top: -top, bottom };
 }
 
-/** "2 1/3". */
-function mixed(text: string): Rational | undefined {
-	const match = /^(-?)\s*(\d+)\s+(\d+)\s*\/\s*(\d+)$/u.exec(text);
-	if (!match) return undefined;
-	const bottom = BigInt(match[4] ?? '0');
-	if (bottom === 0n) return undefined;
-	const top = BigInt(match[2] ?? '0') * bottom + BigInt(match[3] ?? '0');
-	return { top: match[1] === '-' ? -top : top, bottom };
+export function times(a: Rational, b: Rational): Perhaps {
+	return fraction(a.top * b.top, a.bottom * b.bottom);
 }
 
-function fraction(text: string): Rational | undefined {
-	const parts = text.split('/');
-	if (parts.length !== 2) return undefined;
-	const a = decimal((parts[0] ?? '').trim());
-	const b = decimal((parts[1] ?? '').trim());
-	if (!a || !b || b.top === 0n) return undefined;
-	const sign = b.top < 0n ? -1n : 1n;
-	return { top: a.top * b.bottom * sign, bottom: a.bottom * b.top * sign };
+export function dividedBy(a: Rational, b: Rational): Perhaps {
+	return fraction(a.top * b.bottom, a.bottom * b.top);
 }
 
-/** "2^{10}", "10^3"; the exponent is bounded so that no answer can take all memory. */
-function power(text: string): Rational | undefined {
-	const match = /^(-?\d+)\s*\^\s*\{?\s*(\d{1,3})\s*\}?$/u.exec(text);
-	return match ? { top: BigInt(match[1] ?? '0') ** BigInt(match[2] ?? '0'), bottom: 1n } : undefined;
+/** Exact roots of powers with a fraction above: 8^(2/3). Undefined where the result is no fraction. */
+export function power(base: Rational, exponent: Rational): Perhaps {
+	const { top: times, bottom: degree } = lowest(exponent);
+	const start = degree === 1n ? base : root(base, degree);
+	if (!start || times > BigInt(mostBits) || times < BigInt(-mostBits)) return undefined;
+	const size = times < 0n ? -times : times;
+	if (size * BigInt(Math.max(bits(start.top), bits(start.bottom)) - 1) > BigInt(mostBits)) return undefined;
+	const [top, bottom] = [start.top ** size, start.bottom ** size];
+	return times < 0n ? fraction(bottom, top) : fraction(top, bottom);
 }
 
-function decimal(text: string): Rational | undefined {
-	const match = /^([-+]?)\s*(\d*)(?:\.(\d+))?$/u.exec(text);
-	if (!match || (match[2] === '' && match[3] === undefined)) return undefined;
-	const digits = match[3] ?? '';
-	const top = BigInt(`${match[2] ?? ''}${digits}` || '0');
-	return { top: match[1] === '-' ? -top : top, bottom: 10n ** BigInt(digits.length) };
+/** The real root, where it is a fraction; of a negative number only where `degree` is odd. */
+export function root(value: Rational, degree: bigint): Perhaps {
+	if (degree < 1n || degree > 64n || (value.top < 0n && degree % 2n === 0n)) return undefined;
+	const { top, bottom } = lowest(value);
+	const [above, below] = [wholeRoot(top < 0n ? -top : top, degree), wholeRoot(bottom, degree)];
+	return above === undefined || below === undefined ? undefined : fraction(top < 0n ? -above : above, below);
 }
 
-function scaled(value: Rational | undefined, by: bigint): Rational | undefined {
-	return value && { top: value.top, bottom: value.bottom * by };
+/** By halving: at most `mostBits` steps. */
+function wholeRoot(value: bigint, degree: bigint): bigint | undefined {
+	let low = 0n;
+	let high = 1n << (BigInt(bits(value)) / degree + 1n);
+	while (low < high) {
+		const middle = (low + high) >> 1n;
+		if (middle ** degree < value) low = middle + 1n;
+		else high = middle;
+	}
+	return low ** degree === value ? low : undefined;
+}
+
+/** Undefined where `bottom` is zero, or one of both too large. */
+function fraction(top: bigint, bottom: bigint): Perhaps {
+	if (bottom === 0n || top >= most || top <= -most || bottom >= most || bottom <= -most) return undefined;
+	return bottom < 0n ? { top: -top, bottom: -bottom } : { top, bottom };
+}
+
+export function lowest({ top, bottom }: Rational): Rational {
+	let [a, b] = [top < 0n ? -top : top, bottom];
+	while (b !== 0n) [a, b] = [b, a % b];
+	return a === 0n ? { top: 0n, bottom: 1n } : { top: top / a, bottom: bottom / a };
+}
+
+function bits(value: bigint): number {
+	return value === 0n ? 1 : value.toString(16).replace('-', '').length * 4;
 }

@@ -6,6 +6,7 @@ describe('the marked answer', () => {
 		['a boxed one', 'so $\\boxed{42}$.', '42'],
 		['a boxed one with braces inside', '\\boxed{\\frac{1}{2}}', '\\frac{1}{2}'],
 		['one in a frame', '\\fbox{7}', '7'],
+		['one after braces that do not close', '\\frac{1}{\\sqrt{2} is \\boxed{7}', '7'],
 		['one between tags', 'thinking…\n<answer>\n  Paris\n</answer>', 'Paris'],
 		['one after an opening tag that was cut off', '<answer>Paris', 'Paris'],
 		['one after the marks of GSM8K', '2 + 2 = 4\n#### 1,234', '1,234'],

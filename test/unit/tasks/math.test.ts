@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { math, sameMath } from '../../../src/core/tasks/math.js';
+import { sameMath } from '../../../src/core/tasks/math/sameMath.js';
+import { math } from '../../../src/core/tasks/math.js';
 import { parseProblems } from '../../../src/core/tasks/problemSet.js';
 import { problem, problemSet } from '../../builders/problems.js';
 
@@ -13,19 +14,58 @@ async function verdictOn(text: string, expected: string): Promise<string> {
 	return grade.verdict;
 }
 
+interface LabelledPair {
+	readonly expected: string;
+	readonly given: string;
+	readonly same: boolean;
+	readonly note: string;
+}
+
+const pairs: readonly LabelledPair[] = readFileSync(join(import.meta.dirname, '../../fixtures/mathPairs.jsonl'), 'utf8')
+	.split('\n')
+	.filter((line) => line !== '')
+	.map((line) => JSON.parse(line));
+
+describe('labelled pairs of answers', () => {
+	it('are many, about half of them different', () => {
+		expect(pairs.length).toBeGreaterThanOrEqual(320);
+		const different = pairs.filter(({ same }) => !same).length / pairs.length;
+		expect(different).toBeGreaterThan(0.45);
+		expect(different).toBeLessThan(0.55);
+	});
+
+	// The odd lines were there for development, the even ones for the report alone.
+	it.each([
+		['for development', 0],
+		['for the report', 1],
+	])('%s are told apart in at least 99.5 %% of the cases', (_half, rest) => {
+		const half = pairs.filter((_, at) => at % 2 === rest);
+		const agreed = half.filter(({ expected, given, same }) => sameMath(expected, given) === same);
+		expect(agreed.length / half.length).toBeGreaterThanOrEqual(0.995);
+	});
+
+	it('are the same in both directions', () => {
+		const turned = pairs.filter(({ expected, given }) => sameMath(expected, given) !== sameMath(given, expected));
+		// What is left out of an equation may be left out of the answer, but its condition may not be added to it.
+		expect(turned.length).toBeLessThanOrEqual(2);
+	});
+});
+
 describe('two mathematical answers', () => {
 	it.each([
-		['1,234', '1234'],
-		['0.50', '1/2'],
-		['x = 5', '5'],
-		['\\boxed{5}', '5'],
-		['5 apples', '5'],
-		['$\\frac{1}{2}$', '0.5'],
-		['(1, 2)', '(1,2)'],
-		['\\left(1, 2\\right)', '(1,2)'],
-		['\\dfrac{\\pi}{2}', '\\frac{\\pi}{2}'],
-		['x^{2}', 'x^2'],
-		['2\\sqrt{3}', '2 \\sqrt{3}'],
+		['42.50', '85/2'],
+		['-$5', '-5'],
+		['3/-4', '-3/4'],
+		['-2 1/3', '-7/3'],
+		['2,000 dollars', '2000'],
+		['2/3 cup', '2/3'],
+		['The number of ways is 56.', '56'],
+		['She has 3 apples left', '3'],
+		['x=\\frac{-b\\pm\\sqrt{b^2-4ac}}{2a}', '\\frac{-b+\\sqrt{b^2-4ac}}{2a}, \\frac{-b-\\sqrt{b^2-4ac}}{2a}'],
+		['x^{2} + 7x + 10', '(x+2)(x+5)'],
+		['e^{i\\pi}', '-1'],
+		['\\frac{1}{2}\\ln 2', '\\ln\\sqrt 2'],
+		['a_n = 2^n', '2^n'],
 		['X + 1', 'x+1'],
 	])('are the same: %s and %s', (a, b) => {
 		expect(sameMath(a, b)).toBe(true);
@@ -33,16 +73,40 @@ describe('two mathematical answers', () => {
 	});
 
 	it.each([
-		['1234', '1235'],
-		['5', '-5'],
-		['1/2', '1/3'],
-		['(1, 2)', '(2, 1)'],
-		['2\\sqrt{3}', '3\\sqrt{2}'],
-		['12', '1 2'],
+		['1 1/0', '1'],
+		['1.2.3', '1.2'],
+		['at least 5', '5'],
+		['not 42', '42'],
+		['3 boys', '3 girls'],
+		['x', 'y'],
 		['5', ''],
+		['', ''],
 	])('are not the same: %s and %s', (a, b) => {
 		expect(sameMath(a, b)).toBe(false);
 		expect(sameMath(b, a)).toBe(false);
+	});
+
+	it.each([
+		['a tower of powers', '9^9^9^9'],
+		['a large power', '(10^{6000})^{3}'],
+		['a large factorial', '(10^9)!'],
+		['a large binomial coefficient', '\\binom{10^9}{5 \\cdot 10^8}'],
+		['a number of many digits', '7'.repeat(1_000)],
+		['deep brackets', `${'('.repeat(400)}1${')'.repeat(400)}`],
+		['deep lists', '((1,'.repeat(250)],
+		['deep fractions', '\\frac{'.repeat(150)],
+		['deep equations', '((a=±1)='.repeat(120)],
+		['many signs', '±1'.repeat(400)],
+		['many roots', '√'.repeat(900)],
+		['a long list', Array(400).fill('x').join(',')],
+		['many words', 'a '.repeat(499)],
+		['a million brackets', '('.repeat(1e6)],
+		['a million boxes', '\\boxed{'.repeat(140_000)],
+	])('are told apart in bounded time where one is %s', (_, hostile) => {
+		const started = performance.now();
+		expect(sameMath('5', hostile)).toBe(false);
+		expect(sameMath(hostile, `${hostile}1`)).toBe(false);
+		expect(performance.now() - started).toBeLessThan(3_000);
 	});
 });
 
