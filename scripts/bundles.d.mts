@@ -4,3 +4,5 @@ import type { BuildOptions } from 'esbuild';
 export function platformOf(bundle: {
 	readonly browser?: boolean;
 }): Pick<BuildOptions, 'platform' | 'target' | 'format'>;
+
+export const assets: readonly { readonly from: string; readonly to: string }[];

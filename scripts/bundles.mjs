@@ -15,6 +15,7 @@ export const assets = [
 	{ from: 'node_modules/sql.js/dist/sql-wasm.wasm', to: 'sql-wasm.wasm' },
 	{ from: 'webview/main.css', to: 'webview/main.css' },
 	{ from: 'node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm', to: 'quickjs.wasm' },
+	{ from: 'node_modules/mathjs/lib/browser/math.js', to: 'mathjs.cjs' },
 ];
 
 /** How esbuild takes a bundle in: for Node 20 as CommonJS, or for the page of the panel. */

@@ -32,12 +32,21 @@ export function compileQuickJs(wasmFile: string): WebAssembly.Module {
 	return new WebAssembly.Module(new Uint8Array(readFileSync(wasmFile)));
 }
 
+export interface RunTools {
+	/** The text of a CommonJS package that code asked for. */
+	readonly readModule: (name: string) => string;
+}
+
 /**
  * Runs one script; never rejects. The engine is made for it and dropped afterwards, whatever state the code left it in:
  * that takes some milliseconds, and the size of its memory is the one limit on memory that holds (QuickJS itself can't
  * measure its allocations in WebAssembly).
  */
-export async function runInQuickJs(compiled: WebAssembly.Module, request: SandboxRequest): Promise<SandboxResult> {
+export async function runInQuickJs(
+	compiled: WebAssembly.Module,
+	request: SandboxRequest,
+	{ readModule }: RunTools,
+): Promise<SandboxResult> {
 	try {
 		const maximum = Math.min(pages.least + Math.ceil(request.memoryBytes / pageBytes), pages.most);
 		const memory = new WebAssembly.Memory({ initial: pages.least, maximum });
@@ -45,7 +54,7 @@ export async function runInQuickJs(compiled: WebAssembly.Module, request: Sandbo
 		const context = (await newQuickJSWASMModuleFromVariant(engine)).newContext();
 		// It grows in steps of a few per cent: where it is nearly full the next step did not fit.
 		const isFull = () => memory.buffer.byteLength > 0.9 * maximum * pageBytes;
-		return new World(context, request, isFull).run();
+		return new World(context, request, isFull, readModule).run();
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		return { status: 'crashed', output: '', error: `The sandbox broke down: ${why}` };
@@ -78,6 +87,7 @@ class World {
 		private readonly context: QuickJSContext,
 		private readonly request: SandboxRequest,
 		private readonly isFull: () => boolean,
+		private readonly readModule: (name: string) => string,
 	) {
 		this.deadline = performance.now() + request.timeoutMs;
 		this.spare = context.newArrayBuffer(new ArrayBuffer(spareBytes));
@@ -116,7 +126,8 @@ class World {
 		const hash = context.newFunction('hash', (algorithm, text) =>
 			this.hash(crossed(context.getString(algorithm)), crossed(context.getString(text))),
 		);
-		const tools = context.unwrapResult(context.callFunction(prelude, context.undefined, print, hash));
+		const load = context.newFunction('load', (name) => context.newString(this.readModule(context.getString(name))));
+		const tools = context.unwrapResult(context.callFunction(prelude, context.undefined, print, hash, load));
 		return { show: context.getProp(tools, 'show'), describe: context.getProp(tools, 'describe') };
 	}
 

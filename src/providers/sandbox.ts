@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import { onAbort } from '../core/models/onAbort.js';
-import type { Sandbox, SandboxRequest, SandboxResult } from '../core/tasks/sandbox.js';
-import type { SandboxMessage } from './sandboxWorker.js';
+import type { Sandbox, SandboxRequest, SandboxResult, TranslateRequest } from '../core/tasks/sandbox.js';
+import type { SandboxMessage, SandboxTask } from './sandboxWorker.js';
 
 export interface SandboxOptions {
 	/** The worker's bundle, `sandboxWorker.js`, with `quickjs.wasm` beside it. */
@@ -28,6 +28,9 @@ export class SandboxError extends Error {
 /** After the time limit the engine stops by itself; where it does not (inside one long native step), the thread is ended. */
 const graceMs = 1_000;
 
+/** A translation takes a few milliseconds; a text made to take for ever is given up with its thread. */
+const translationMs = 5_000;
+
 /** The thread's stack in MB: each call in QuickJS takes frames of it, and its own limit must be met first. */
 const threadStack = 64;
 
@@ -44,7 +47,15 @@ class WorkerSandbox implements Sandbox {
 	constructor(private readonly workerFile: string) {}
 
 	run(request: SandboxRequest, signal: AbortSignal): Promise<SandboxResult> {
-		const turn = this.lastTurn.then(() => this.runNow(request, signal));
+		return this.inTurn({ kind: 'run', request }, request.timeoutMs, signal);
+	}
+
+	translate(request: TranslateRequest, signal: AbortSignal): Promise<SandboxResult> {
+		return this.inTurn({ kind: 'translate', request }, translationMs, signal);
+	}
+
+	private inTurn(task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> {
+		const turn = this.lastTurn.then(() => this.runNow(task, timeoutMs, signal));
 		this.lastTurn = turn.catch(() => undefined);
 		return orAborted(turn, signal);
 	}
@@ -55,20 +66,20 @@ class WorkerSandbox implements Sandbox {
 		await this.lastTurn;
 	}
 
-	private async runNow(request: SandboxRequest, signal: AbortSignal): Promise<SandboxResult> {
+	private async runNow(task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> {
 		signal.throwIfAborted();
 		if (this.closed) throw new SandboxError('closed', 'The sandbox was closed; open another one.');
 		const worker = this.worker ?? (await this.start());
-		if (signal.aborted || this.closed) return this.runNow(request, signal);
+		if (signal.aborted || this.closed) return this.runNow(task, timeoutMs, signal);
 		worker.ref();
 		try {
-			return await this.answered(worker, request, signal);
+			return await this.answered(worker, task, timeoutMs, signal);
 		} finally {
 			worker.unref();
 		}
 	}
 
-	private answered(worker: Worker, request: SandboxRequest, signal: AbortSignal): Promise<SandboxResult> {
+	private answered(worker: Worker, task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> {
 		return new Promise((resolve, reject) => {
 			const settle = (lost: boolean): void => {
 				clearTimeout(timer);
@@ -88,14 +99,14 @@ class WorkerSandbox implements Sandbox {
 			};
 			const timer = delay(() => {
 				settle(true);
-				resolve({ status: 'timeout', output: '', error: `Stopped after ${request.timeoutMs} ms.` });
-			}, request.timeoutMs + graceMs);
+				resolve({ status: 'timeout', output: '', error: `Stopped after ${timeoutMs} ms.` });
+			}, timeoutMs + graceMs);
 			const forget = onAbort(signal, () => {
 				settle(true);
 				reject(signal.reason);
 			});
 			worker.on('message', onMessage).on('exit', onExit);
-			worker.postMessage(request);
+			worker.postMessage(task);
 		});
 	}
 

@@ -2,12 +2,12 @@
 import { sandboxShowing } from './sandboxShowing.js';
 
 /**
- * An expression whose value is a function `(print, hash) → { show, describe }`:
- * `print(text)` takes a line that was logged, `hash(algorithm, text)` gives hex, `show` gives a value as a console shows it
+ * An expression whose value is a function `(print, hash, load) → { show, describe }`:
+ * `print(text)` takes a line that was logged, `hash(algorithm, text)` gives hex, `load(name)` the text of a package, `show` gives a value as a console shows it
  * (undefined for undefined), `describe` gives name, message and line of what was thrown.
  * Texts cross to the host as JSON. Values are read through their property descriptors, so that showing one runs no getter and no `toString` of its own.
  */
-export const sandboxPrelude = `(function (print, hash) {
+export const sandboxPrelude = `(function (print, hash, load) {
 'use strict';
 const { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, is, keys, prototype } = Object;
 const isArray = Array.isArray;
@@ -182,10 +182,29 @@ const modules = {
 	util: { inspect, format, isDeepStrictEqual: (x, y) => deepEqual(x, y, true) },
 	crypto: { createHash },
 };
+// As a module compiled from TypeScript or from "import" expects them, whichever way it imports.
+for (const held of new Set(Object.values(modules))) Object.defineProperties(held, { __esModule: { value: true }, default: { value: held } });
+
+/** Packages are large: their text is read and run once code uses something of them. */
+const packages = { mathjs: undefined };
+
+function packaged(name) {
+	if (packages[name] === undefined) {
+		const made = { exports: {} };
+		new Function('module', 'exports', load(name))(made, made.exports);
+		packages[name] = made.exports;
+	}
+	return packages[name];
+}
+
+function lazily(name) {
+	return new Proxy({}, { get: (_, key) => key === '__esModule' ? true : key === 'default' ? packaged(name) : packaged(name)[key] });
+}
 
 function require(name) {
 	const bare = String(name).replace(/^node:/, '');
-	if (!Object.hasOwn(modules, bare)) throw new Error("Cannot find module '" + name + "': here are assert, util and crypto (createHash) only.");
+	if (Object.hasOwn(packages, bare)) return lazily(bare);
+	if (!Object.hasOwn(modules, bare)) throw new Error("Cannot find module '" + name + "': here are assert, util, crypto (createHash) and mathjs only.");
 	return modules[bare];
 }
 

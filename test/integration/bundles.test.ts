@@ -13,9 +13,10 @@ const read = (name: string): string => readFileSync(path.join(dist, name), 'utf8
 const bundles = ['extension.js', 'cli.js', 'libraryWorker.js', 'llamaProcess.js', 'sandboxWorker.js'];
 
 describe('dist (npm run build)', () => {
-	it('holds the bundles and the wasm beside them, and nothing else', () => {
+	it('holds the bundles and what lies beside them, and nothing else', () => {
 		const files = readdirSync(dist, { withFileTypes: true }).filter((entry) => entry.isFile());
-		expect(files.map(({ name }) => name).sort()).toEqual([...bundles, 'quickjs.wasm', 'sql-wasm.wasm'].sort());
+		const beside = ['mathjs.cjs', 'quickjs.wasm', 'sql-wasm.wasm'];
+		expect(files.map(({ name }) => name).sort()).toEqual([...bundles, ...beside].sort());
 		expect(readdirSync(path.join(dist, 'webview')).sort()).toEqual(['main.css', 'main.js']);
 	});
 

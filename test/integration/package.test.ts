@@ -21,6 +21,7 @@ const allowed: readonly RegExp[] = [
 		/^LICENSE\.txt$/,
 		/^THIRD_PARTY_NOTICES\.md$/,
 		/^dist\/(extension|cli|libraryWorker|llamaProcess|sandboxWorker)\.js$/,
+		/^dist\/mathjs\.cjs$/,
 		/^dist\/webview\/main\.(js|css)$/,
 		/^dist\/(quickjs|sql-wasm)\.wasm$/,
 		/^components\/llama\/(package|package-lock)\.json$/,

@@ -9,10 +9,8 @@ const root = path.join(import.meta.dirname, '../..');
 /** What the method itself may use: packages that need no Node, no network, no disk. */
 const pure = ['@noble/hashes', 'jsonrepair', 'valibot'];
 
-/** What reads and reckons mathematical answers. */
-const mathematics = ['mathjs', 'complex.js'];
-
-const quickJs = ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'];
+/** What runs code that a model wrote, and what strips its types. */
+const sandbox = ['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync', 'sucrase'];
 
 const floor0 = ['core'];
 const floor1 = [...floor0, 'core/experience', 'core/models'];
@@ -25,12 +23,12 @@ const house: House = {
 		core: { imports: [], packages: pure },
 		'core/models': { imports: floor0, packages: pure },
 		'core/experience': { imports: [...floor0, 'core/models'], packages: pure },
-		'core/tasks': { imports: floor1, packages: [...pure, ...mathematics] },
+		'core/tasks': { imports: floor1, packages: [...pure, 'complex.js'] },
 		'core/retrieval': { imports: floor1, packages: pure },
 		'core/learning': { imports: floor2, packages: pure },
 		'core/evaluation': { imports: floor3, packages: pure },
 		library: { imports: floor2, packages: ['node:', 'sql.js', 'valibot'] },
-		providers: { imports: wholeCore, packages: ['node:', 'openai', 'jsonrepair', 'valibot', ...quickJs] },
+		providers: { imports: wholeCore, packages: ['node:', 'openai', 'jsonrepair', 'valibot', ...sandbox] },
 		protocol: { imports: [], types: wholeCore, packages: ['valibot'] },
 		runs: { imports: [...wholeCore, 'library', 'providers'], packages: ['node:', 'valibot'] },
 		'package.json': { imports: [], packages: [] },

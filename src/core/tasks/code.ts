@@ -1,4 +1,4 @@
-/** The kind `code`: a JavaScript function, checked by the tests of its problem in a sandbox. */
+/** The kind `code`: a function in JavaScript or TypeScript, checked by the tests of its problem in a sandbox. */
 import { codeIn, fencedCode } from './codeText.js';
 import type { Sandbox, SandboxResult } from './sandbox.js';
 import { type Grade, type Problem, type ProblemSet, TaskError, type TaskKind } from './task.js';
@@ -7,7 +7,8 @@ export const code: TaskKind = {
 	kind: 'code',
 	instructions: (set) => {
 		const form = set.answerFormat ? `The answer is ${set.answerFormat}. ` : '';
-		return `${form}Answer with one fenced block that begins with \`\`\`js and holds the whole function, under the name that is asked for, with everything it needs. No tests and no examples in it.`;
+		const tag = isTypeScript(set.grader.language) ? 'ts' : 'js';
+		return `${form}Answer with one fenced block that begins with \`\`\`${tag} and holds the whole function, under the name that is asked for, with everything it needs. No tests and no examples in it.`;
 	},
 	extract: (text) => codeIn(text),
 	async grade(problem, attempt, set, ports, signal) {
@@ -18,14 +19,30 @@ export const code: TaskKind = {
 				`Problems of the kind "code" need a sandbox to run in, and there is none here.`,
 			);
 		}
-		const tests = testsOf(problem, set);
+		const language = languageOf(problem, set);
 		const run = runner(ports.sandbox, set, signal);
-		const tried = await firstThatParses(programs(problem.question, attempt.answer), run);
+		const translate = translator(ports.sandbox, language, signal);
+		const tests = await translatedTests(problem, translate);
+		const tried = await firstThatParses(programs(problem.question, attempt.answer), translate, run);
 		if (tried.unparsed !== undefined)
 			return { verdict: 'invalid', detail: shortened('The code does not parse', tried.unparsed) };
 		return graded(await run(withTests(tried.program, tests)));
 	},
 };
+
+type Language = 'javascript' | 'typescript';
+
+/** @throws {TaskError} `bad-problem` */
+function languageOf({ id, extra }: Problem, { grader }: ProblemSet): Language {
+	const { language = grader.language ?? 'javascript' } = extra;
+	if (isTypeScript(language)) return 'typescript';
+	if (language === 'javascript' || language === 'js') return 'javascript';
+	throw new TaskError('bad-problem', `${id} is in ${String(language)}; only javascript and typescript can be run.`);
+}
+
+function isTypeScript(language: unknown): boolean {
+	return language === 'typescript' || language === 'ts';
+}
 
 /** What the tests' program gives when it got to its end; an answer that returns before it gives something else. */
 const passed = 'all tests passed';
@@ -42,19 +59,26 @@ function shortened(what: string, why: string): string {
 }
 
 /** @throws {TaskError} `bad-problem` */
-function testsOf({ id, extra }: Problem, set: ProblemSet): string {
-	const { test, language = set.grader.language ?? 'javascript' } = extra;
+async function translatedTests({ id, extra: { test } }: Problem, translate: Translate): Promise<string> {
 	if (typeof test !== 'string' || test.trim() === '') {
-		throw new TaskError(
-			'bad-problem',
-			`${id} has no tests; give it a field "test" with JavaScript that throws on failure.`,
-		);
+		throw new TaskError('bad-problem', `${id} has no tests; give it a field "test" with code that throws on failure.`);
 	}
-	// TypeScript has its place here: answer and tests stripped of their types before they are joined.
-	if (language !== 'javascript') {
-		throw new TaskError('bad-problem', `${id} is in ${String(language)}; only javascript can be run so far.`);
-	}
-	return test;
+	const { status, value, error } = await translate(test);
+	if (status === 'done') return value ?? '';
+	throw new TaskError('bad-problem', `The tests of ${id} do not parse: ${error ?? status}.`);
+}
+
+/** Code as a plain script. What is one already is left as it is. */
+type Translate = (source: string, keepImports?: boolean) => Promise<SandboxResult>;
+
+const moduleSyntax = /^\s*(?:import|export)\b/mu;
+
+function translator(sandbox: Sandbox, language: Language, signal: AbortSignal): Translate {
+	return async (source, keepImports) => {
+		const isPlain = language === 'javascript' && !moduleSyntax.test(source);
+		if (isPlain || source.trim() === '') return { status: 'done', value: source, output: '' };
+		return sandbox.translate({ source, language, keepImports }, signal);
+	};
 }
 
 type Run = (script: string) => Promise<SandboxResult>;
@@ -77,8 +101,7 @@ interface Program {
 }
 
 /** The answer as a whole program, and as what follows a function that the question leaves open; the likelier one first. */
-function programs(question: string, text: string): readonly Program[] {
-	const answer = withoutExports(text);
+function programs(question: string, answer: string): readonly Program[] {
 	const open = openFunction(question);
 	if (!open) return [{ given: '', answer }];
 	const whole = { given: open.before, answer };
@@ -95,8 +118,9 @@ interface OpenFunction {
 }
 
 const declaration =
-	/^(?:export\s+)?(?:(?:async\s+)?function\s*\*?\s*([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=)/gmu;
-const codeStart = /^(?:\/\*|\/\/|(?:async\s+)?function\b.*\(|(?:const|let|var)\s+[\w$]+\s*=|class\s+[\w$]+.*\{)/mu;
+	/^(?:export\s+)?(?:(?:async\s+)?function\s*\*?\s*([\w$]+)\s*(?:<[^()\n]*>)?\s*\(|(?:const|let|var)\s+([\w$]+)\s*(?::[^=\n]*(?:=>[^=\n]*)*)?=(?!>))/gmu;
+const codeStart =
+	/^(?:\/\*|\/\/|import\b.*['"]|(?:export\s+)?(?:async\s+)?function\b.*\(|(?:const|let|var)\s+[\w$]+\s*[:=]|(?:class|interface|enum)\s+[\w$]+.*\{|type\s+[\w$]+.*=)/mu;
 
 /** The function at the end of a question that is left for the answer to finish. */
 function openFunction(question: string): OpenFunction | undefined {
@@ -119,22 +143,19 @@ function declares(text: string, name: string): boolean {
 	);
 }
 
-/** Tests call functions by their names; `export` has no meaning in a script. */
-function withoutExports(text: string): string {
-	return text
-		.replace(/^export\s+(?:default\s+)?(?=(?:async\s+)?(?:function|class|const|let|var)\b)/gmu, '')
-		.replace(/^export\s*(?:\{[^}]*\}|default\s+[\w$]+)\s*;?\s*$/gmu, '');
-}
-
 type Tried =
 	| { readonly program: Program; readonly unparsed?: undefined }
 	/** Why the likeliest one does not parse, where none does. */
 	| { readonly unparsed: string };
 
-async function firstThatParses(candidates: readonly Program[], run: Run): Promise<Tried> {
+async function firstThatParses(candidates: readonly Program[], translate: Translate, run: Run): Promise<Tried> {
 	let unparsed: string | undefined;
-	for (const program of candidates) {
-		const { status, error } = await run(`new Function(${JSON.stringify(scopes(program, ''))}); undefined`);
+	for (const candidate of candidates) {
+		// What the question imports is there for the answer.
+		const [given, answer] = [await translate(candidate.given, true), await translate(candidate.answer)];
+		const fault = [given, answer].find(({ status }) => status !== 'done');
+		const program = { given: given.value ?? '', answer: answer.value ?? '' };
+		const { status, error } = fault ?? (await run(`new Function(${JSON.stringify(scopes(program, ''))}); undefined`));
 		if (status === 'done') return { program };
 		unparsed ??= error ?? status;
 	}

@@ -6,7 +6,7 @@ interface Block {
 	readonly code: string;
 }
 
-const scriptTags = new Set(['js', 'javascript', 'jsx', 'mjs', 'cjs', 'node', 'ts', 'typescript']);
+const scriptTags = new Set(['js', 'javascript', 'jsx', 'mjs', 'cjs', 'node', 'ts', 'typescript', 'tsx', 'mts', 'cts']);
 
 /** The fenced code of a text, or the text itself from its first line of code on. Undefined where nothing looks like code. */
 export function codeIn(text: string): string | undefined {
@@ -33,7 +33,7 @@ function blocks(text: string): readonly Block[] {
 }
 
 const firstLine =
-	/^\s*(?:\/\*|\/\/|['"]use strict['"]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|class\s+[\w$]+|(?:export\s+)?(?:const|let|var)\s+[\w$[{]|(?:return|if|for|while|switch|try)\b.*[;{(]\s*$|\})/mu;
+	/^\s*(?:\/\*|\/\/|['"]use strict['"]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|class\s+[\w$]+|(?:export\s+)?(?:interface|enum)\s+[\w$]+|(?:export\s+)?type\s+[\w$]+.*=|import\b.*['"]|(?:export\s+)?(?:const|let|var)\s+[\w$[{]|(?:return|if|for|while|switch|try)\b.*[;{(]\s*$|\})/mu;
 
 function unfenced(text: string): string | undefined {
 	const start = firstLine.exec(text)?.index;

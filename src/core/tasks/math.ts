@@ -1,5 +1,6 @@
 /** The kind `math`: answers compared by what they denote, whatever their spelling. */
 import { lastNumber, markedAnswer } from './answerExtraction.js';
+import { sameMath } from './math/sameMath.js';
 import type { TaskKind } from './task.js';
 
 export const math: TaskKind = {
@@ -11,8 +12,6 @@ export const math: TaskKind = {
 	extract: (text) => markedAnswer(text) ?? lastNumber(text),
 	async grade(problem, attempt) {
 		if (attempt.answer === undefined) return { verdict: 'invalid', detail: 'No answer was found in the attempt.' };
-		// Not before something is to be graded: what reads expressions takes some milliseconds to load.
-		const { sameMath } = await import('./math/sameMath.js');
 		const right = sameMath(problem.answer, attempt.answer);
 		const detail = right ? 'Both denote the same.' : `Expected ${problem.answer}, got ${attempt.answer}.`;
 		return { verdict: right ? 'correct' : 'incorrect', detail };

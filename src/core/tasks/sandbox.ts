@@ -9,6 +9,14 @@ export interface SandboxRequest {
 	readonly memoryBytes: number;
 }
 
+/** What `Sandbox.run` can't take as it is: types, `import` and `export`. */
+export interface TranslateRequest {
+	readonly source: string;
+	readonly language: 'typescript' | 'javascript';
+	/** Imports are kept also where the source itself makes no use of them. */
+	readonly keepImports?: boolean | undefined;
+}
+
 /** `thrown`: the code threw, or would not parse. `crashed`: the sandbox itself broke down; the next run gets a new one. */
 export type SandboxStatus = 'done' | 'thrown' | 'timeout' | 'out-of-memory' | 'crashed';
 
@@ -25,5 +33,7 @@ export interface SandboxResult {
 export interface Sandbox {
 	/** Each run begins in a fresh world: nothing that earlier code left behind is there. @throws the signal's reason */
 	run(request: SandboxRequest, signal: AbortSignal): Promise<SandboxResult>;
+	/** TypeScript without its types, or a module as a script, as the value; nothing runs. @throws the signal's reason */
+	translate(request: TranslateRequest, signal: AbortSignal): Promise<SandboxResult>;
 	close(): Promise<void>;
 }

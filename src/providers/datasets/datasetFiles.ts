@@ -148,6 +148,15 @@ export const mirrorHumanEvalJs: MirrorSource = {
 	},
 };
 
+/** The official files (amazon-science/mxeval at the commit of `officialMbxp`) hold no solutions. */
+export const mirrorHumanEvalTs: MirrorSource = {
+	folder: 'humaneval-mx-ts',
+	files: {
+		'train.jsonl': 'c7ffc946233dec683cbc4d980bbe6b67d80647b10f7dfea8571762e256b6b858',
+		'test.jsonl': 'a333cded7cdb7088be68f7beb89d2d1731869e1f4b68fe4557c6c8841d1a45b2',
+	},
+};
+
 export const mirrorAime: MirrorSource = {
 	folder: 'flex-aime',
 	files: {

@@ -131,6 +131,20 @@ const single: readonly Dataset[] = [
 		manifest: code,
 	},
 	{
+		name: 'humaneval-ts',
+		summary: 'HumanEval in TypeScript (multilingual HumanEval of MXEval)',
+		licence: 'MIT',
+		mirror: {
+			source: source.mirrorHumanEvalTs,
+			read: mirrorRows({ train: 'train.jsonl', test: 'test.jsonl' }),
+			notes: {
+				train: 'own: 59 of the 161 problems',
+				test: 'own: the other 102, without one whose solution is not known',
+			},
+		},
+		manifest: { ...code, description: 'Complete the TypeScript function.', grader: { language: 'typescript' } },
+	},
+	{
 		name: 'mbpp-js',
 		summary: 'MBPP in JavaScript (MBXP)',
 		licence: 'CC-BY-4.0',

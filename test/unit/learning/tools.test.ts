@@ -59,7 +59,7 @@ describe('run_javascript', () => {
 		['crashed', 'in another way'],
 	] as const)('tells the model of a %s', async (status, said) => {
 		const result: SandboxResult = { status, output: '' };
-		const broken: Sandbox = { run: async () => result, close: async () => {} };
+		const broken: Sandbox = { run: async () => result, translate: async () => result, close: async () => {} };
 		expect(await runJavascript(broken).run({ code: '1' }, never, 500)).toContain(said);
 	});
 });
@@ -135,7 +135,8 @@ describe('search_experience', () => {
 });
 
 describe('the tools of an agent', () => {
-	const sandbox: Sandbox = { run: async () => ({ status: 'done', output: '' }), close: async () => {} };
+	const ended = async (): Promise<SandboxResult> => ({ status: 'done', output: '' });
+	const sandbox: Sandbox = { run: ended, translate: ended, close: async () => {} };
 
 	it('are code, and the library where there is one', async () => {
 		const names = (tools: ReturnType<typeof agentTools>) => tools.map(({ definition }) => definition.name);

@@ -1,11 +1,14 @@
 /** A real sandbox for tests: its worker built into a folder of its own, with the engine beside it. */
 import { copyFileSync, mkdtempSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { assets } from '../../../scripts/bundles.mjs';
 
 const root = join(import.meta.dirname, '../../..');
+
+/** What the worker looks for beside itself. */
+const sandboxAssets = new Set(['quickjs.wasm', 'mathjs.cjs']);
 
 /** The folder of a built worker; remove it at the end. */
 export async function builtSandbox(): Promise<{ readonly folder: string; readonly workerFile: string }> {
@@ -20,7 +23,8 @@ export async function builtSandbox(): Promise<{ readonly folder: string; readonl
 		format: 'cjs',
 		logLevel: 'warning',
 	});
-	const wasm = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
-	copyFileSync(wasm, join(folder, 'quickjs.wasm'));
+	for (const { from, to } of assets.filter(({ to }) => sandboxAssets.has(to))) {
+		copyFileSync(join(root, from), join(folder, to));
+	}
 	return { folder, workerFile };
 }

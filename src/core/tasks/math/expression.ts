@@ -5,7 +5,7 @@ export type Expression =
 	/** π, e, i, or a degree (π/180). */
 	| { readonly kind: 'constant'; readonly name: string }
 	| { readonly kind: 'variable'; readonly name: string }
-	/** An operator or a function by mathjs's name: add, unaryMinus, pow, factorial, sqrt, sin, … */
+	/** An operator or a function: add, unaryMinus, pow, factorial, sqrt, sin, … (`value.ts` has them all). */
 	| { readonly kind: 'call'; readonly name: string; readonly of: readonly Expression[] };
 
 /** Every variable in it, sorted. */

@@ -7,7 +7,7 @@ export interface Token {
 	readonly repeating?: string;
 }
 
-/** Names of functions as they stand in a text, and as mathjs and we call them. */
+/** Names of functions as they stand in a text, and as an expression has them. */
 export const functions: Readonly<Record<string, string>> = {
 	arcsin: 'asin',
 	arccos: 'acos',
