@@ -18,8 +18,21 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.`;
 
+/** What the script of mathjs for browsers is built of. */
+const inMathjs = [
+	['@babel/runtime', '(c) 2014-present Sebastian McKenzie and other contributors'],
+	['decimal.js', '(c) 2025 Michael Mclaughlin'],
+	['escape-latex', '(c) 2012 Dang Mai'],
+	['fraction.js', '(c) 2025 Robert Eisele'],
+	['javascript-natural-sort', '(c) Jim Palmer'],
+	['seedrandom', '(c) 2019 David Bau'],
+	['tiny-emitter', '(c) 2017 Scott Corgan'],
+	['typed-function', '(c) 2014-2024 Jos de Jong'],
+].map(([name, holder]) => ({ name, inside: ['mathjs'], licence: 'MIT', text: `Copyright ${holder}\n\n${mit}` }));
+
 /** `inside`: the packages that carry it; none of them in the bundles, and it isn't either. */
 export const carriedCode = [
+	...inMathjs,
 	{
 		name: 'SQLite',
 		inside: ['sql.js'],

@@ -20,7 +20,10 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Changes tried for each row: some leave it right, and those that Node fails are more than one a row. */
-const triesPerRow = 3;
+const triesPerRow = 2;
+
+/** For programs that Node fails, some of which never end; others have the time that a set gives by default. */
+const wrongTimeoutMs = 1_000;
 
 const set: ProblemSet = {
 	name: 'verify',
@@ -52,9 +55,16 @@ async function verifyFolder(root: string, folder: string, tools: Tools): Promise
 		await compare(row, row.answer, tallies.solutions, tools, true);
 		for (const mutant of mutantsOf(row.answer, row.id, triesPerRow)) {
 			const passed = await passesInNode(row, mutant, tools.node);
-			await compare(row, mutant, tallies[passed ? 'changed programs that Node passes' : 'wrong programs'], tools, passed);
+			await compare(
+				row,
+				mutant,
+				tallies[passed ? 'changed programs that Node passes' : 'wrong programs'],
+				tools,
+				passed,
+			);
 		}
 	}
+	console.error(`${folder}: ${verified.length} problems`);
 	return Object.entries(tallies).map(([name, found]) => ({ name: `${folder}, ${name}`, ...found }));
 }
 
@@ -69,7 +79,8 @@ function tally(): Tally {
 }
 
 async function compare(row: Problem, answer: string, found: Tally, { sandbox }: Tools, passes: boolean): Promise<void> {
-	const grade = await code.grade(row, { text: '', answer }, set, { sandbox }, new AbortController().signal);
+	const asked = passes ? set : { ...set, grader: { timeoutMs: wrongTimeoutMs } };
+	const grade = await code.grade(row, { text: '', answer }, asked, { sandbox }, new AbortController().signal);
 	found.checked++;
 	if ((grade.verdict === 'correct') === passes) {
 		found.agreed++;
@@ -80,7 +91,8 @@ async function compare(row: Problem, answer: string, found: Tally, { sandbox }: 
 }
 
 async function passesInNode({ question, extra }: Problem, answer: string, node: NodeJudge): Promise<boolean> {
-	const program = extra['answer_form'] === 'continuation' ? `${question}\n${answer}` : `${importsOf(question)}${answer}`;
+	const program =
+		extra['answer_form'] === 'continuation' ? `${question}\n${answer}` : `${importsOf(question)}${answer}`;
 	const verdict = await node.judge({
 		program: `${program}\n${String(extra['test'])}`,
 		typescript: extra['language'] === 'typescript',
@@ -95,9 +107,14 @@ function importsOf(question: string): string {
 
 const root = process.env['FLEX_DATASETS'];
 if (root === undefined) {
-	console.log('skipped: FLEX_DATASETS is not set; it names the folder that holds humaneval-x-js, humaneval-mx-ts and mbpp-js.');
+	console.log(
+		'skipped: FLEX_DATASETS is not set; it names the folder that holds humaneval-x-js, humaneval-mx-ts and mbpp-js.',
+	);
 } else {
-	const tools = { sandbox: openSandbox({ workerFile: 'dist/sandboxWorker.js' }), node: new NodeJudge() };
+	const tools = {
+		sandbox: openSandbox({ workerFile: join(process.cwd(), 'dist/sandboxWorker.js') }),
+		node: new NodeJudge(),
+	};
 	try {
 		const rows: Agreement[] = [];
 		for (const folder of Object.keys(folders)) rows.push(...(await verifyFolder(root, folder, tools)));

@@ -1,5 +1,6 @@
 /** What code finds in the sandbox besides the language: `console`, and `require` for a few modules; as text, for it runs inside. */
 import { sandboxShowing } from './sandboxShowing.js';
+import { sandboxSort } from './sandboxSort.js';
 
 /**
  * An expression whose value is a function `(print, hash, load) → { show, describe }`:
@@ -18,6 +19,7 @@ const crossing = (text) => toJson(text.slice(0, most));
 const isObject = (value) => typeof value === 'object' && value !== null;
 
 ${sandboxShowing}
+${sandboxSort}
 // ---- console --------------------------------------------------------------------------------------------------
 
 const formats = { s: (it) => shown(it), d: (it) => primitive(Number(it)), i: (it) => primitive(Math.trunc(Number(it))), f: (it) => primitive(Number(it)), j: (it) => String(JSON.stringify(it)), o: inspect, O: inspect };

@@ -17,7 +17,10 @@ const changes: readonly Change[] = [
 	{ find: /(?<=[\w)\]]\s?)%(?!=)/gu, put: () => ['*'] },
 	{ find: /\+\+/gu, put: () => ['--'] },
 	{ find: /\+=/gu, put: () => ['-='] },
-	{ find: /(?<![\w.$])\d+(?![\w.])/gu, put: (digits) => [String(Number(digits) + 1), String(Math.max(0, Number(digits) - 1))] },
+	{
+		find: /(?<![\w.$])\d+(?![\w.])/gu,
+		put: (digits) => [String(Number(digits) + 1), String(Math.max(0, Number(digits) - 1))],
+	},
 	{ find: /&&/gu, put: () => ['||'] },
 	{ find: /\|\|/gu, put: () => ['&&'] },
 	{ find: /\btrue\b/gu, put: () => ['false'] },

@@ -13,7 +13,7 @@ export interface NodeVerdict {
 	readonly reason: string;
 }
 
-/** The child stops a program after 3 s; this long without an answer means that it can't. */
+/** The child stops a program after 1 s; this long without an answer means that it can't. */
 const mostMs = 30_000;
 
 /** One process for all programs; one that takes it down, or never ends, has failed. */

@@ -194,6 +194,64 @@ const pairs: readonly (readonly [string, string])[] = [
 
 const checks = ['equal', 'notEqual', 'strictEqual', 'notStrictEqual', 'deepEqual', 'deepStrictEqual'] as const;
 
+describe('a translation', () => {
+	const translate = (source: string, language: 'typescript' | 'javascript' = 'typescript') =>
+		sandbox.translate({ source, language }, never);
+
+	it('leaves a script without its types, which runs', async () => {
+		const { status, value } = await translate(
+			'enum Size { Small = 1 }\nconst grown = <T,>(x: T): T => x;\ngrown<number>(Size.Small + 1);',
+		);
+		expect(status).toBe('done');
+		expect((await run(value ?? '')).value).toBe('2');
+	});
+
+	it('has modules imported in every way', async () => {
+		const { value } = await translate(
+			"import * as all from 'assert'; import one, { equal } from 'node:assert'; import strict from 'assert/strict';\nall.equal(1, 1); one(true); equal(1, 1); strict.equal(1, 1); all(1);",
+		);
+		expect(await run(value ?? '')).toMatchObject({ status: 'done' });
+	});
+
+	it('says what does not parse', async () => {
+		expect(await translate('const a: = 1;')).toMatchObject({
+			status: 'thrown',
+			error: expect.stringMatching(/^SyntaxError: .*\(1:10\)/u),
+		});
+	});
+});
+
+describe('a package', () => {
+	it('is there for code that asks for it, and costs nothing before', async () => {
+		const { value } = await run(
+			"const math = require('mathjs'); [math.gcd(12, 18), math.isPrime(7), math.round(2.567, 2)]",
+		);
+		expect(value).toBe('[ 6, true, 2.57 ]');
+		const { value: typed } = await sandbox.translate(
+			{ source: "import { floor } from 'mathjs'; floor(2.7);", language: 'typescript' },
+			never,
+		);
+		expect((await run(typed ?? '')).value).toBe('2');
+	});
+});
+
+describe('sorting', () => {
+	it.each([
+		['(a, b) => a - b', '[3, 1, , 2, undefined, 10]'],
+		['(a, b) => b - a', '[1, 2, 3, 3, 2, 1]'],
+		['(a, b) => a > b', '[3, 1, 2, 5, 4]'],
+		['(a, b) => a < b', '[1, 2, 3]'],
+		['(a, b) => a + b', '[-1, 2, 3, -4, 5, 6]'],
+		['() => -1', '[1, 2, 3, 4]'],
+		['() => NaN', '[2, 1]'],
+		['(a, b) => a.length - b.length', "['bb', 'a', 'cc', 'b', 'ccc']"],
+		['undefined', '[10, 9, 1]'],
+	])('by %s of %s is that of Node, also where it contradicts itself', async (compare, values) => {
+		const own: unknown = new Function(`return ${values}.sort(${compare})`)();
+		expect((await run(`${values}.sort(${compare})`)).value).toBe(inspect(own));
+	});
+});
+
 describe('comparisons', () => {
 	it.each(pairs)('of %s with %s are those of Node', async (left, right) => {
 		const values = (): readonly [unknown, unknown] => new Function(`return [${left}, ${right}]`)();
