@@ -7,6 +7,7 @@ export const bundles = [
 	{ name: 'libraryWorker', entry: 'src/library/libraryWorker.ts' },
 	{ name: 'llamaProcess', entry: 'src/providers/llamaProcess.ts' },
 	{ name: 'sandboxWorker', entry: 'src/providers/sandboxWorker.ts' },
+	{ name: 'chemistryWorker', entry: 'src/providers/chemistryWorker.ts' },
 	{ name: 'webview/main', entry: 'webview/main.ts', browser: true },
 ];
 

@@ -8,6 +8,7 @@ export type ComponentErrorReason =
 	| 'incomplete'
 	| 'unsupported'
 	| 'damaged'
+	| 'refused'
 	| 'cancelled';
 
 /** `message` says what to do next. */

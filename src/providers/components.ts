@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { ComponentError } from './componentError.js';
 import { npmCi } from './npm.js';
 
-export type ComponentName = 'llama';
+export type ComponentName = 'llama' | 'rdkit';
 
 export interface ComponentOptions {
 	/** `FLEX_HOME`: where components and models lie. */
@@ -50,7 +50,7 @@ export function flexHome(environment: NodeJS.ProcessEnv): string {
 
 /** @throws {ComponentError} `damaged` where the manifest that ships is missing */
 export async function componentStatus(name: ComponentName, options: ComponentOptions): Promise<ComponentStatus> {
-	const { title, megabytes, platforms, folder } = await describe(name, options);
+	const { title, megabytes, program, folder } = await describe(name, options);
 	const versions = await readdir(versionsFolder(name, options.home)).catch(() => []);
 	return {
 		name,
@@ -62,7 +62,7 @@ export async function componentStatus(name: ComponentName, options: ComponentOpt
 			.filter((version) => !version.startsWith(unfinished))
 			.map((version) => join(versionsFolder(name, options.home), version))
 			.filter((other) => other !== folder),
-		supported: platforms[platform] !== undefined,
+		supported: program !== undefined,
 	};
 }
 
@@ -72,10 +72,10 @@ export async function componentStatus(name: ComponentName, options: ComponentOpt
  * @throws {ComponentError}
  */
 export async function ensureComponent(name: ComponentName, options: ComponentOptions): Promise<string> {
-	const { title, megabytes, platforms, folder } = await describe(name, options);
+	const { title, megabytes, program, folder } = await describe(name, options);
 	if (existsSync(folder)) return folder;
-	const program = platforms[platform];
-	if (program === undefined) throw unsupported(title);
+	const instead = alternatives[name];
+	if (program === undefined) throw unsupported(title, instead);
 	const parent = versionsFolder(name, options.home);
 	await mkdir(parent, { recursive: true });
 	await removeAbandoned(parent);
@@ -85,7 +85,7 @@ export async function ensureComponent(name: ComponentName, options: ComponentOpt
 			await cp(join(options.componentsFolder, name, file), join(building, file));
 		}
 		options.onProgress?.(`Installing ${title} (about ${megabytes} MB, once)…`);
-		await npmCi(title, building, options);
+		await npmCi(title, building, { ...options, instead });
 		// npm passes over an optional package that it can't get, and says nothing.
 		if (!existsSync(join(building, 'node_modules', program))) throw incomplete(title, program);
 		await moveInPlace(building, folder);
@@ -107,7 +107,7 @@ const manifestSchema = v.object({
 	flex: v.object({
 		title: v.string(),
 		megabytes: v.number(),
-		/** By `<platform>-<architecture>` as Node calls them: the package without which nothing works there. */
+		/** By `<platform>-<architecture>` as Node calls them, or `any`: the package without which nothing works there. */
 		platforms: v.record(v.string(), v.string()),
 	}),
 });
@@ -128,7 +128,8 @@ async function describe(name: ComponentName, options: ComponentOptions) {
 		const lock = await readFile(join(source, 'package-lock.json'), 'utf8');
 		const key = createHash('sha256').update(`${platform}\n${manifest}\n${lock}`).digest('hex').slice(0, 12);
 		const { flex } = v.parse(manifestSchema, JSON.parse(manifest));
-		return { ...flex, folder: join(versionsFolder(name, options.home), key) };
+		const program = flex.platforms[platform] ?? flex.platforms.any;
+		return { ...flex, program, folder: join(versionsFolder(name, options.home), key) };
 	} catch (cause) {
 		const message = `The manifest of the component ${name} can't be read in ${source}; install flex-learn again.`;
 		throw new ComponentError('damaged', message, { cause });
@@ -156,11 +157,14 @@ async function moveInPlace(building: string, folder: string): Promise<void> {
 	}
 }
 
-function unsupported(title: string): ComponentError {
-	return new ComponentError(
-		'unsupported',
-		`There is no ${title} for ${platform}; use a model server (Ollama, LM Studio) as openai:<endpoint>/<model> instead.`,
-	);
+/** What does the same work without the component, where something does. */
+const alternatives: Readonly<Partial<Record<ComponentName, string>>> = {
+	llama: 'use a model server (Ollama, LM Studio) as openai:<endpoint>/<model>',
+};
+
+function unsupported(title: string, instead: string | undefined): ComponentError {
+	const way = instead === undefined ? '' : `; ${instead} instead`;
+	return new ComponentError('unsupported', `There is no ${title} for ${platform}${way}.`);
 }
 
 function incomplete(title: string, program: string): ComponentError {

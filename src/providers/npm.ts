@@ -33,14 +33,16 @@ export interface NpmOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** The npm to call, with its first arguments (default `npm`). */
 	readonly npm?: readonly string[] | undefined;
+	/** What somebody without npm can do, after "or". */
+	readonly instead?: string | undefined;
 }
 
 /**
  * `npm ci` in `folder`.
  * @throws {ComponentError}
  */
-export async function npmCi(title: string, folder: string, { signal, npm = ['npm'] }: NpmOptions): Promise<void> {
-	const { code, said } = await runNpm([...npm, ...ciArguments], folder, signal);
+export async function npmCi(title: string, folder: string, { signal, npm = ['npm'], instead }: NpmOptions): Promise<void> {
+	const { code, said } = await runNpm([...npm, ...ciArguments], folder, signal, instead);
 	if (code === 0) return;
 	const npmCode = /^npm (?:error|ERR!) code (\w+)/m.exec(said)?.[1];
 	const reason = reasonOfCode[npmCode ?? ''] ?? 'install-failed';
@@ -62,6 +64,7 @@ function runNpm(
 	[program = 'npm', ...args]: readonly string[],
 	folder: string,
 	signal: AbortSignal | undefined,
+	instead: string | undefined,
 ): Promise<{ readonly code: number | null; readonly said: string }> {
 	return new Promise((done, failed) => {
 		const child = spawn(program, args, {
@@ -77,16 +80,14 @@ function runNpm(
 		child.stderr.setEncoding('utf8').on('data', (text: string) => {
 			said = (said + text).slice(-lastWordsLength);
 		});
-		child.on('error', (cause) => failed(startError(cause)));
+		child.on('error', (cause) => failed(startError(cause, instead)));
 		child.on('close', (code) => done({ code, said }));
 	});
 }
 
-function startError(cause: Error): ComponentError {
+function startError(cause: Error, instead: string | undefined): ComponentError {
 	if (cause.name === 'AbortError') return new ComponentError('cancelled', 'The installation was cancelled.', { cause });
-	return new ComponentError(
-		'npm-missing',
-		"npm can't be started; install Node.js with npm and try again, or use a model server (Ollama, LM Studio) as openai:<endpoint>/<model> instead.",
-		{ cause },
-	);
+	const way = instead === undefined ? '' : `, or ${instead} instead`;
+	const message = `npm can't be started; install Node.js with npm and try again${way}.`;
+	return new ComponentError('npm-missing', message, { cause });
 }

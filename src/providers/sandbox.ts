@@ -1,9 +1,7 @@
-/** The sandbox port, answered by a worker thread: started when first needed, replaced where code would not stop. */
-import { setTimeout as delay } from 'node:timers';
-import { Worker } from 'node:worker_threads';
-import { onAbort } from '../core/models/onAbort.js';
-import type { Sandbox, SandboxRequest, SandboxResult, TranslateRequest } from '../core/tasks/sandbox.js';
-import type { SandboxMessage, SandboxTask } from './sandboxWorker.js';
+/** The sandbox port, answered by a worker thread. */
+import type { Sandbox, SandboxResult } from '../core/tasks/sandbox.js';
+import type { SandboxTask } from './sandboxWorker.js';
+import { type CallEnd, WorkerCalls } from './workerCalls.js';
 
 export interface SandboxOptions {
 	/** The worker's bundle, `sandboxWorker.js`, with `quickjs.wasm` beside it. */
@@ -35,132 +33,35 @@ const translationMs = 5_000;
 const threadStack = 64;
 
 /** Nothing is started before the first run. `run` rejects with a SandboxError where there can be no sandbox at all. */
-export function openSandbox(options: SandboxOptions): Sandbox {
-	return new WorkerSandbox(options.workerFile);
-}
-
-class WorkerSandbox implements Sandbox {
-	private worker: Worker | undefined;
-	private lastTurn: Promise<unknown> = Promise.resolve();
-	private closed = false;
-
-	constructor(private readonly workerFile: string) {}
-
-	run(request: SandboxRequest, signal: AbortSignal): Promise<SandboxResult> {
-		return this.inTurn({ kind: 'run', request }, request.timeoutMs, signal);
-	}
-
-	translate(request: TranslateRequest, signal: AbortSignal): Promise<SandboxResult> {
-		return this.inTurn({ kind: 'translate', request }, translationMs, signal);
-	}
-
-	private inTurn(task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> {
-		const turn = this.lastTurn.then(() => this.runNow(task, timeoutMs, signal));
-		this.lastTurn = turn.catch(() => undefined);
-		return orAborted(turn, signal);
-	}
-
-	async close(): Promise<void> {
-		this.closed = true;
-		await this.worker?.terminate();
-		await this.lastTurn;
-	}
-
-	private async runNow(task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> {
-		signal.throwIfAborted();
-		if (this.closed) throw new SandboxError('closed', 'The sandbox was closed; open another one.');
-		const worker = this.worker ?? (await this.start());
-		if (signal.aborted || this.closed) return this.runNow(task, timeoutMs, signal);
-		worker.ref();
-		try {
-			return await this.answered(worker, task, timeoutMs, signal);
-		} finally {
-			worker.unref();
-		}
-	}
-
-	private answered(worker: Worker, task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> {
-		return new Promise((resolve, reject) => {
-			const settle = (lost: boolean): void => {
-				clearTimeout(timer);
-				forget();
-				worker.off('message', onMessage).off('exit', onExit);
-				if (lost) this.discard(worker);
-			};
-			const onMessage = (message: SandboxMessage): void => {
-				if (message.kind !== 'result') return;
-				settle(false);
-				resolve(message.result);
-			};
-			const onExit = (): void => {
-				settle(true);
-				if (this.closed) reject(new SandboxError('closed', 'The sandbox was closed while code ran in it.'));
-				else resolve({ status: 'crashed', output: '', error: 'The sandbox stopped while the code ran.' });
-			};
-			const timer = delay(() => {
-				settle(true);
-				resolve({ status: 'timeout', output: '', error: `Stopped after ${timeoutMs} ms.` });
-			}, timeoutMs + graceMs);
-			const forget = onAbort(signal, () => {
-				settle(true);
-				reject(signal.reason);
-			});
-			worker.on('message', onMessage).on('exit', onExit);
-			worker.postMessage(task);
-		});
-	}
-
-	/** @throws {SandboxError} `not-started` */
-	private async start(): Promise<Worker> {
-		const worker = new Worker(this.workerFile, {
-			// Nothing in that thread needs to know any of it.
-			env: {},
-			resourceLimits: { stackSizeMb: threadStack },
-			// An engine that breaks down complains to the console; the result says it already.
-			stderr: true,
-		});
-		this.worker = worker;
-		await ready(worker).catch((cause: unknown) => {
-			this.discard(worker);
-			const why = cause instanceof Error ? cause.message : String(cause);
-			throw new SandboxError('not-started', `The sandbox can't be started (${why}); install flex-learn anew.`, {
-				cause,
-			});
-		});
-		worker.once('exit', () => this.forget(worker));
-		worker.unref();
-		return worker;
-	}
-
-	private discard(worker: Worker): void {
-		this.forget(worker);
-		void worker.terminate();
-	}
-
-	private forget(worker: Worker): void {
-		if (this.worker === worker) this.worker = undefined;
-	}
-}
-
-function ready(worker: Worker): Promise<void> {
-	return new Promise((resolve, reject) => {
-		worker.once('message', () => resolve());
-		// Stays: an error without a listener would end the process. What follows it is the exit.
-		worker.on('error', reject);
-		worker.once('exit', (code) => reject(new Error(`exit code ${code}`)));
+export function openSandbox({ workerFile }: SandboxOptions): Sandbox {
+	const calls = new WorkerCalls<SandboxTask, SandboxResult>({
+		file: workerFile,
+		// Nothing in that thread needs to know any of it.
+		worker: { env: {}, resourceLimits: { stackSizeMb: threadStack } },
+		notStarted: (why, cause) =>
+			new SandboxError('not-started', `The sandbox can't be started (${why}); install flex-learn anew.`, { cause }),
+		closed: (running) =>
+			new SandboxError(
+				'closed',
+				running ? 'The sandbox was closed while code ran in it.' : 'The sandbox was closed; open another one.',
+			),
 	});
+	const ask = async (task: SandboxTask, timeoutMs: number, signal: AbortSignal): Promise<SandboxResult> =>
+		resultOf(await calls.call(task, timeoutMs + graceMs, signal), timeoutMs);
+	return {
+		run: (request, signal) => ask({ kind: 'run', request }, request.timeoutMs, signal),
+		translate: (request, signal) => ask({ kind: 'translate', request }, translationMs, signal),
+		close: () => calls.close(),
+	};
 }
 
-/** What waits for its turn need not wait to be told that nobody wants it any more. */
-async function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
-	let forget = (): void => undefined;
-	const aborted = new Promise<never>((_, reject) => {
-		if (signal.aborted) reject(signal.reason);
-		forget = onAbort(signal, () => reject(signal.reason));
-	});
-	try {
-		return await Promise.race([turn, aborted]);
-	} finally {
-		forget();
+function resultOf(end: CallEnd<SandboxResult>, timeoutMs: number): SandboxResult {
+	switch (end.kind) {
+		case 'answered':
+			return end.result;
+		case 'timeout':
+			return { status: 'timeout', output: '', error: `Stopped after ${timeoutMs} ms.` };
+		case 'crashed':
+			return { status: 'crashed', output: '', error: 'The sandbox stopped while the code ran.' };
 	}
 }
