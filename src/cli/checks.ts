@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../core/learning/runConfig.js';
+import type { ComponentName } from '../providers/components.js';
 import {
+	checkComponent,
 	checkEndpoint,
 	checkLibrary,
-	checkLlama,
 	checkModel,
 	checkNode,
 	checkWorkspace,
@@ -37,7 +38,8 @@ export async function checkAll(session: Session, online: boolean): Promise<reado
 		worded(checkNode()),
 		worded(checkWorkspace(root, flex)),
 		await settled('library', () => checkLibrary(flex, workerFile)),
-		await settled('llama.cpp', () => checkLlama(__dirname, process.env)),
+		await settled('llama.cpp', () => checkComponent('llama', __dirname, process.env)),
+		await settled('RDKit', () => checkComponent('rdkit', __dirname, process.env)),
 	];
 	let config: RunConfig;
 	try {
@@ -80,6 +82,8 @@ function worded(finding: Finding): Check {
 			return libraryWords(finding);
 		case 'llama':
 			return llamaWords(finding);
+		case 'rdkit':
+			return rdkitWords(finding);
 		case 'model':
 			return modelWords(finding);
 		case 'endpoint':
@@ -87,6 +91,7 @@ function worded(finding: Finding): Check {
 	}
 }
 
+type ComponentFound = Extract<Finding, { readonly check: ComponentName }>;
 type Found<Name extends Finding['check']> = Extract<Finding, { readonly check: Name }>;
 
 function nodeWords({ state, version: node, platform }: Found<'node'>): Check {
@@ -111,7 +116,7 @@ function libraryWords(finding: Found<'library'>): Check {
 	return { name, state: 'todo', found, advice: 'What is sound can be read; the next change writes it anew.' };
 }
 
-function llamaWords({ state, folder, megabytes, platform }: Found<'llama'>): Check {
+function llamaWords({ state, folder, megabytes, platform }: ComponentFound): Check {
 	const name = 'llama.cpp';
 	if (state === 'ok') return { name, state, found: folder };
 	if (state === 'unsupported') {
@@ -120,6 +125,14 @@ function llamaWords({ state, folder, megabytes, platform }: Found<'llama'>): Che
 	}
 	const found = `not installed (about ${megabytes} MB)`;
 	return { name, state: 'todo', found, advice: 'It comes at the first use of an embedded model, or with "model get".' };
+}
+
+function rdkitWords({ state, folder, megabytes }: ComponentFound): Check {
+	const name = 'RDKit';
+	if (state === 'ok') return { name, state, found: folder };
+	// Most people never need it, so there is nothing to do.
+	const found = `not installed (about ${megabytes} MB); it comes with the first problem set of molecules`;
+	return { name, state: 'ok', found };
 }
 
 function modelWords(finding: Found<'model'>): Check {

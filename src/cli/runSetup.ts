@@ -38,7 +38,8 @@ export async function settingsFor(
 
 export async function portsFor(session: Session, store: ExperienceStore, pool: ModelPool): Promise<RunPorts> {
 	const cache = await session.cache();
-	return { workspace: session.workspace, store, cache, pool, sandbox: session.sandbox(), startedBy: startedBy() };
+	const [sandbox, chemistry] = [session.sandbox(), session.chemistry()];
+	return { workspace: session.workspace, store, cache, pool, sandbox, chemistry, startedBy: startedBy() };
 }
 
 /** The exit code; where the run did not come to its end, it is said why, and how to go on. */

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ConfigLayer, type PartialRunConfig, type RunConfig, resolveConfig } from '../core/learning/runConfig.js';
+import type { Chemistry } from '../core/tasks/chemistry.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
 import type { ProblemSet } from '../core/tasks/task.js';
 import { type Library, openLibrary } from '../library/library.js';
@@ -9,6 +10,7 @@ import { holdsLibrary } from '../library/paths.js';
 import { FileRequestCache } from '../providers/fileCache.js';
 import { loadProblemSet } from '../providers/problemSets.js';
 import { openSandbox } from '../providers/sandbox.js';
+import { chemistryFor } from '../runs/installChemistry.js';
 import { ModelPool } from '../runs/modelPool.js';
 import { Workspace } from '../runs/workspace.js';
 import { configLayer } from './configLayer.js';
@@ -99,6 +101,18 @@ export class Session {
 		const sandbox = openSandbox({ workerFile: join(__dirname, 'sandboxWorker.js') });
 		this.closers.push(() => sandbox.close());
 		return sandbox;
+	}
+
+	/** What reads molecules; RDKit is installed and started when something does. */
+	chemistry(): Chemistry {
+		const chemistry = chemistryFor({
+			bundleFolder: __dirname,
+			environment: process.env,
+			onProgress: (text) => this.terminal.status(text),
+			signal: this.signal,
+		});
+		this.closers.push(() => chemistry.close());
+		return chemistry;
 	}
 
 	/** Closes what was opened, last first. */

@@ -1,4 +1,4 @@
-/** What every action that asks a model works with: settings, models, library, cache and sandbox of a folder. */
+/** What every action that asks a model works with: settings, models, library, cache, sandbox and chemistry of a folder. */
 import { join } from 'node:path';
 import type { PartialRunConfig, RunConfig } from '../core/learning/runConfig.js';
 import type { ProblemSet } from '../core/tasks/task.js';
@@ -55,16 +55,26 @@ export async function openPorts(
 		const opened = await pool.describe(first.models.actor ?? first.models.default);
 		const profile = set && readProfile(folder.workspace.profiles, set.name, opened.model.identity);
 		const config = layers.resolve(chosen, profile && profileLayer(profile));
-		const [{ FileRequestCache }, { openSandbox }] = await Promise.all([
+		const [{ FileRequestCache }, { openSandbox }, { chemistryFor }, { askChemistryConsent }] = await Promise.all([
 			import('../providers/fileCache.js'),
 			import('../providers/sandbox.js'),
+			import('../runs/installChemistry.js'),
+			import('./models/consent.js'),
 		]);
 		const store = await storeFor(services, folder);
 		const cache = await FileRequestCache.open(join(folder.workspace.cache, 'requests.jsonl'));
 		closers.push(() => cache.close());
 		const sandbox = openSandbox({ workerFile: join(__dirname, 'sandboxWorker.js') });
 		closers.push(() => sandbox.close());
-		return { ports: { workspace: folder.workspace, store, cache, pool, sandbox }, config, opened, close };
+		const chemistry = chemistryFor({
+			bundleFolder: __dirname,
+			environment: process.env,
+			onProgress: progress,
+			signal,
+			consent: askChemistryConsent,
+		});
+		closers.push(() => chemistry.close());
+		return { ports: { workspace: folder.workspace, store, cache, pool, sandbox, chemistry }, config, opened, close };
 	} catch (error) {
 		await close();
 		throw error;

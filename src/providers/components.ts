@@ -8,7 +8,8 @@ import * as v from 'valibot';
 import { ComponentError } from './componentError.js';
 import { npmCi } from './npm.js';
 
-export type ComponentName = 'llama' | 'rdkit';
+export const componentNames = ['llama', 'rdkit'] as const;
+export type ComponentName = (typeof componentNames)[number];
 
 export interface ComponentOptions {
 	/** `FLEX_HOME`: where components and models lie. */

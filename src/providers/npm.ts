@@ -41,7 +41,11 @@ export interface NpmOptions {
  * `npm ci` in `folder`.
  * @throws {ComponentError}
  */
-export async function npmCi(title: string, folder: string, { signal, npm = ['npm'], instead }: NpmOptions): Promise<void> {
+export async function npmCi(
+	title: string,
+	folder: string,
+	{ signal, npm = ['npm'], instead }: NpmOptions,
+): Promise<void> {
 	const { code, said } = await runNpm([...npm, ...ciArguments], folder, signal, instead);
 	if (code === 0) return;
 	const npmCode = /^npm (?:error|ERR!) code (\w+)/m.exec(said)?.[1];

@@ -42,7 +42,8 @@ export class Rdkit {
 
 	read(text: string): Reading {
 		const smiles = text.trim();
-		if (smiles.length > longestSmiles) return { error: `it is longer than ${longestSmiles.toLocaleString('en-US')} characters` };
+		if (smiles.length > longestSmiles)
+			return { error: `it is longer than ${longestSmiles.toLocaleString('en-US')} characters` };
 		if (!smilesText.test(smiles)) return { error: smiles === '' ? 'it is empty' : 'it is no SMILES' };
 		this.log?.clear_buffer();
 		const whole = this.canonical(withoutMaps(smiles));

@@ -65,12 +65,7 @@ export class WorkerCalls<Request, Result> {
 		}
 	}
 
-	private answered(
-		worker: Worker,
-		request: Request,
-		timeoutMs: number,
-		signal: AbortSignal,
-	): Promise<CallEnd<Result>> {
+	private answered(worker: Worker, request: Request, timeoutMs: number, signal: AbortSignal): Promise<CallEnd<Result>> {
 		return new Promise((resolve, reject) => {
 			const settle = (lost: boolean): void => {
 				clearTimeout(timer);

@@ -17,6 +17,7 @@ import { agentPromptVersion } from '../core/learning/prompts/agent.js';
 import { distilPromptVersion } from '../core/learning/prompts/distil.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { Ledger } from '../core/models/ledger.js';
+import { tracesOf } from '../core/tasks/registry.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
 import { readRecords } from '../providers/runFolder.js';
 import type { BenchRequest, BenchRun } from './benchRun.js';
@@ -90,7 +91,11 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		arms: armResults(bench.samples, (sample) => prices.cost(opened.model.id, sample)),
 		pairs: pairResults(bench.samples),
 		excluded: [],
-		lint: lintLibrary(experiences, train, { answerSpace: set.answerSpace, neverTrained: bench.problems }),
+		lint: lintLibrary(experiences, train, {
+			answerSpace: set.answerSpace,
+			neverTrained: bench.problems,
+			traces: tracesOf(set.kind),
+		}),
 		smallestGap: smallestGap(bench.problems.length),
 		versions: {
 			'flex-learn': input.version,

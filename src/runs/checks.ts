@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { openLibrary } from '../library/library.js';
-import { componentStatus, flexHome } from '../providers/components.js';
+import { type ComponentName, componentStatus, flexHome } from '../providers/components.js';
 import { listModels } from '../providers/modelFetcher.js';
 
 /** `failed`: the check itself could not be done, and `cause` says why. */
@@ -24,7 +24,7 @@ export type Finding =
 			readonly messages: readonly string[];
 	  }
 	| {
-			readonly check: 'llama';
+			readonly check: ComponentName;
 			readonly state: 'ok' | 'missing' | 'unsupported';
 			readonly folder: string;
 			readonly megabytes: number;
@@ -106,11 +106,15 @@ export async function checkLibrary(flex: string, workerFile: string): Promise<Fi
 }
 
 /** @param bundleFolder beside which the components' manifests lie. @throws {ComponentError} */
-export async function checkLlama(bundleFolder: string, environment: NodeJS.ProcessEnv): Promise<Finding> {
+export async function checkComponent(
+	name: ComponentName,
+	bundleFolder: string,
+	environment: NodeJS.ProcessEnv,
+): Promise<Finding> {
 	const options = { home: flexHome(environment), componentsFolder: join(bundleFolder, '..', 'components') };
-	const { installed, supported, folder, megabytes } = await componentStatus('llama', options);
+	const { installed, supported, folder, megabytes } = await componentStatus(name, options);
 	const state = installed ? 'ok' : supported ? 'missing' : 'unsupported';
-	return { check: 'llama', state, folder, megabytes, platform };
+	return { check: name, state, folder, megabytes, platform };
 }
 
 /** The actor's model, as far as this machine can tell. */

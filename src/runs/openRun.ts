@@ -9,6 +9,7 @@ import { ModelError } from '../core/models/chatModel.js';
 import { BudgetError } from '../core/models/ledger.js';
 import type { PauseGate } from '../core/models/pause.js';
 import type { RequestCache } from '../core/models/requestCache.js';
+import type { Chemistry } from '../core/tasks/chemistry.js';
 import { taskKind } from '../core/tasks/registry.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
 import {
@@ -34,6 +35,8 @@ export interface RunPorts {
 	readonly pool: ModelPool;
 	/** For problems whose answers are code; whoever opened it closes it. */
 	readonly sandbox?: Sandbox | undefined;
+	/** For problems whose answers are molecules; whoever opened it closes it. */
+	readonly chemistry?: Chemistry | undefined;
 	/** Whoever holds it can pause the run. */
 	readonly pause?: PauseGate | undefined;
 	/** The command line behind the run; its folder keeps it, to say how to go on. */
@@ -72,10 +75,12 @@ export interface OpenedRun extends RunRoles {
 	follow(signal: AbortSignal, work: () => Promise<void>): AsyncGenerator<RunEvent, void>;
 }
 
-/** Opens or resumes a run. @throws {TaskError | ModelError | RunFolderError} */
+/** Opens or resumes a run. @throws {TaskError | ComponentError | ModelError | RunFolderError} */
 export async function openRun(ports: RunPorts, request: RunRequest): Promise<OpenedRun> {
 	const { run, set, config } = request;
+	const { sandbox, chemistry } = ports;
 	const kind = taskKind(set.kind);
+	await kind.prepare?.({ sandbox, chemistry });
 	const log = new RunFolder(join(ports.workspace.runs, run));
 	const clock = (): string => new Date().toISOString();
 	const resumed = log.nextSeq > 0;
@@ -90,7 +95,7 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 			log,
 			stream,
 			kind,
-			graders: { judge: judgePort(roles.calls.judge), sandbox: ports.sandbox },
+			graders: { judge: judgePort(roles.calls.judge), sandbox, chemistry },
 			rendering: withinContext(config.retrieval, roles.models.actor.contextTokens),
 			concurrency: config.training.concurrency || roles.models.actor.concurrency,
 			clock,

@@ -11,6 +11,7 @@ import { agentTools } from '../core/learning/tools/agentTools.js';
 import type { ToolStep } from '../core/learning/tools/workshop.js';
 import type { Ledger } from '../core/models/ledger.js';
 import type { RequestCache } from '../core/models/requestCache.js';
+import type { Chemistry } from '../core/tasks/chemistry.js';
 import { taskKind } from '../core/tasks/registry.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
 import type { Grade, Problem, ProblemSet, TaskKind } from '../core/tasks/task.js';
@@ -26,6 +27,8 @@ export interface SolvePorts {
 	readonly pool: ModelPool;
 	/** For problems whose answers are code; whoever opened it closes it. */
 	readonly sandbox?: Sandbox | undefined;
+	/** For problems whose answers are molecules; whoever opened it closes it. */
+	readonly chemistry?: Chemistry | undefined;
 	/** Of several questions under one cap (default: each question has the whole of it). */
 	readonly ledger?: Ledger | undefined;
 }
@@ -58,7 +61,7 @@ export interface SolveAttempt {
 
 /** @throws {ModelError | BudgetError | TaskError | LibraryError} */
 export async function solve(
-	{ store, cache, pool, sandbox, ledger }: SolvePorts,
+	{ store, cache, pool, sandbox, chemistry, ledger }: SolvePorts,
 	{ set, problem, graded, withExperience, agent = false }: SolveRequest,
 	config: RunConfig,
 	signal: AbortSignal,
@@ -68,6 +71,7 @@ export async function solve(
 	const rendering = withinContext(config.retrieval, models.actor.contextTokens);
 	const task = set ?? freeSet;
 	const kind = set ? taskKind(set.kind) : freeKind;
+	if (graded) await kind.prepare?.({ sandbox, chemistry });
 	const actor = new Actor(calls.actor, task, kind, config.training.maxAnswerTokens);
 
 	const retrieve = async () => {
@@ -100,7 +104,7 @@ export async function solve(
 			},
 			signal,
 		);
-		const ports = { judge: judgePort(calls.judge), sandbox };
+		const ports = { judge: judgePort(calls.judge), sandbox, chemistry };
 		attempts.push({
 			withExperience: useLibrary,
 			...made.attempt,

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type Lint, type LintCode, type LintFinding, lintLibrary } from '../../core/evaluation/contamination.js';
 import { type Experience, statuses } from '../../core/experience/experience.js';
+import { tracesOf } from '../../core/tasks/registry.js';
 import type { ProblemSet } from '../../core/tasks/task.js';
 import { exitCodes } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
@@ -57,6 +58,7 @@ Examples:
 				const dev = set?.splits.dev;
 				const lint = lintLibrary(experiences, set?.splits.train ?? [], {
 					answerSpace: set?.answerSpace,
+					traces: set && tracesOf(set.kind),
 					...(dev ? { neverTrained: dev } : {}),
 				});
 				const origins = originsOf(experiences, lint.findings);

@@ -13,6 +13,7 @@ import type { Session } from '../session.js';
 
 interface RemoveFlags {
 	readonly llama?: boolean;
+	readonly rdkit?: boolean;
 }
 
 export function registerModel(program: Command): void {
@@ -31,8 +32,9 @@ export function registerModel(program: Command): void {
 	model
 		.command('remove')
 		.argument('[name]', 'of a model that was fetched')
-		.option('--llama', 'remove llama.cpp')
-		.description('Delete a fetched model, or llama.cpp. Files in other folders are left alone.')
+		.option('--llama', 'remove llama.cpp, which runs embedded models')
+		.option('--rdkit', 'remove RDKit, which reads molecules')
+		.description('Delete a fetched model, llama.cpp or RDKit. Files in other folders are left alone.')
 		.action(withSession(remove));
 	model
 		.command('test')
@@ -79,8 +81,10 @@ async function get(session: Session, name: string): Promise<number> {
 	return 0;
 }
 
-async function remove(session: Session, name: string | undefined, { llama }: RemoveFlags): Promise<number> {
-	if (name === undefined && !llama) throw new UsageError('Say what to remove: the name of a model, or --llama.');
+async function remove(session: Session, name: string | undefined, { llama, rdkit }: RemoveFlags): Promise<number> {
+	if (name === undefined && !llama && !rdkit) {
+		throw new UsageError('Say what to remove: the name of a model, --llama or --rdkit.');
+	}
 	const home = flexHome(process.env);
 	const removed: string[] = [];
 	if (name !== undefined) {
@@ -90,8 +94,11 @@ async function remove(session: Session, name: string | undefined, { llama }: Rem
 		removed.push(name);
 	}
 	if (llama && (await removeComponent('llama', { home }))) removed.push('llama.cpp');
+	if (rdkit && (await removeComponent('rdkit', { home }))) removed.push('RDKit');
 	session.terminal.data({ removed });
-	session.terminal.say(removed.length > 0 ? `Removed ${removed.join(' and ')}.` : 'llama.cpp was not installed.');
+	session.terminal.say(
+		removed.length > 0 ? `Removed ${removed.join(' and ')}.` : `${rdkit ? 'RDKit' : 'llama.cpp'} was not installed.`,
+	);
 	return 0;
 }
 

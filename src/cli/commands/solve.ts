@@ -52,7 +52,13 @@ async function run(session: Session, text: string, flags: SolveFlags): Promise<n
 	const { config, pool, opened } = await settingsFor(session, set, values);
 	const store = await session.library();
 	const withExperience = flags.compare === true ? [false, true] : [flags.experience];
-	const ports = { store, cache: await session.cache(), pool, sandbox: session.sandbox() };
+	const ports = {
+		store,
+		cache: await session.cache(),
+		pool,
+		sandbox: session.sandbox(),
+		chemistry: session.chemistry(),
+	};
 	const attempts = await solve(ports, { set, problem, graded, withExperience, agent: flags.agent }, config, signal);
 	const uses = await store.uses(attempts.flatMap(({ hits }) => hits.map(({ experience }) => experience.id)));
 	terminal.data({

@@ -1,8 +1,8 @@
 /** The contamination lint: lessons that hold an answer together with its problem, and words of the harness (docs/architecture.md). */
 import type { Experience } from '../experience/experience.js';
 import { harnessWordsIn } from '../learning/harnessWords.js';
-import { mentions } from '../learning/leakGuard.js';
-import type { Problem } from '../tasks/task.js';
+import { holdsUnknown } from '../learning/leakGuard.js';
+import type { AnswerTraces, Problem } from '../tasks/task.js';
 
 export type LintCode = 'answer-leak' | 'harness-words';
 
@@ -30,6 +30,8 @@ export interface LintOptions {
 	readonly answerSpace?: readonly string[] | undefined;
 	/** Problems that were never trained on, for the chance rate. */
 	readonly neverTrained?: readonly Problem[];
+	/** How answers are recognised, where the task's kind has its own way. */
+	readonly traces?: AnswerTraces | undefined;
 }
 
 const gramWords = 8;
@@ -43,8 +45,9 @@ export function lintLibrary(
 ): Lint {
 	const index = new ProblemIndex(options.answerSpace ? [] : trained);
 	const chance = new ProblemIndex(options.answerSpace ? [] : (options.neverTrained ?? []));
-	const findings = experiences.flatMap((experience) => [...answerLeaks(experience, index), ...harness(experience)]);
-	const byChance = experiences.filter((experience) => answerLeaks(experience, chance).length > 0).length;
+	const leaks = (experience: Experience, of: ProblemIndex) => answerLeaks(experience, of, options.traces);
+	const findings = experiences.flatMap((experience) => [...leaks(experience, index), ...harness(experience)]);
+	const byChance = experiences.filter((experience) => leaks(experience, chance).length > 0).length;
 	const of = (code: LintCode) => findings.filter((finding) => finding.code === code);
 	const holders = (code: LintCode) => new Set(of(code).map((finding) => finding.experience)).size;
 	return {
@@ -71,11 +74,15 @@ function lessonParts(experience: Experience): readonly Part[] {
 	].filter(({ text }) => text !== '');
 }
 
-function answerLeaks(experience: Experience, index: ProblemIndex): readonly LintFinding[] {
+function answerLeaks(
+	experience: Experience,
+	index: ProblemIndex,
+	traces: AnswerTraces | undefined,
+): readonly LintFinding[] {
 	return lessonParts(experience).flatMap(({ name, text }) =>
 		index
 			.identifiedIn(text)
-			.filter((problem) => !mentions(problem.question, problem.answer) && mentions(text, problem.answer))
+			.filter(({ question, answer }) => holdsUnknown(text, answer, [question], traces))
 			.map((problem) => ({
 				code: 'answer-leak' as const,
 				experience: experience.id,

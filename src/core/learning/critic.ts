@@ -2,7 +2,7 @@
 import type { ChatMessage } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
 import { completeStructured } from '../models/structuredOutput.js';
-import type { Problem, ProblemSet } from '../tasks/task.js';
+import type { AnswerTraces, Problem, ProblemSet } from '../tasks/task.js';
 import { answersDirectly } from './actor.js';
 import { type Draft, draftForms } from './draft.js';
 import { checkDraft, type DraftFault } from './draftChecks.js';
@@ -16,6 +16,8 @@ import type { Rollout } from './rollout.js';
 export interface CriticOptions {
 	readonly adviceTokens: number;
 	readonly lessonTokens: number;
+	/** How answers are recognised, where the task's kind has its own way. */
+	readonly traces?: AnswerTraces | undefined;
 }
 
 /** What became of a lesson; `reason` is a code for the run log and the report. */
@@ -47,6 +49,7 @@ export class Critic {
 			expected: problem.answer,
 			attempts: [attempt],
 			answerSpace: this.set.answerSpace,
+			traces: this.options.traces,
 		});
 	}
 
@@ -66,6 +69,7 @@ export class Critic {
 			expected: problem.answer,
 			attempts: rollouts.flatMap((rollout) => rollout.rounds.map((round) => round.attempt.text)),
 			answerSpace: this.set.answerSpace,
+			traces: this.options.traces,
 			prompt: written.prompt
 				.slice(0, -1)
 				.map((message) => message.content)

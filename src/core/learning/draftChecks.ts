@@ -1,4 +1,5 @@
 /** Computed checks on what a model wrote: a draft is a proposal, and small models copy, repeat, or invert (docs/architecture.md). */
+import type { AnswerTraces } from '../tasks/task.js';
 import type { Draft } from './draft.js';
 import { harnessWordsIn } from './harnessWords.js';
 import { holdsAnswer } from './leakGuard.js';
@@ -21,6 +22,7 @@ export interface DraftContext {
 	readonly expected: string;
 	readonly attempts: readonly string[];
 	readonly answerSpace?: readonly string[] | undefined;
+	readonly traces?: AnswerTraces | undefined;
 	/** The prompt that asked for the draft, worked example included. */
 	readonly prompt: string;
 }

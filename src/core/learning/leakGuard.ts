@@ -1,4 +1,5 @@
 /** Keeps expected answers and words of the harness out of what the actor reads (docs/architecture.md, "No answer leaks"). */
+import type { AnswerTraces } from '../tasks/task.js';
 import { harnessWordsIn } from './harnessWords.js';
 
 export interface LeakContext {
@@ -8,6 +9,8 @@ export interface LeakContext {
 	readonly attempts: readonly string[];
 	/** Labels of a closed answer space are known to every reader, so naming one is no leak. */
 	readonly answerSpace?: readonly string[] | undefined;
+	/** Of the task's kind, where it has its own (default: the answer as a whole, by `mentions`). */
+	readonly traces?: AnswerTraces | undefined;
 }
 
 export interface Redacted {
@@ -36,9 +39,21 @@ export function holdsAnswer(text: string, context: LeakContext): boolean {
 	const expected = context.expected.trim();
 	if (expected === '') return false;
 	if (context.answerSpace?.some((label) => label.toLowerCase() === expected.toLowerCase())) return false;
-	const known = [context.question, ...context.attempts].some((source) => mentions(source, expected));
-	return !known && mentions(text, expected);
+	return holdsUnknown(text, expected, [context.question, ...context.attempts], context.traces);
 }
+
+/** Whether `text` holds the answer, or a telling part of it, that stands in none of the sources. */
+export function holdsUnknown(
+	text: string,
+	answer: string,
+	sources: readonly string[],
+	traces: AnswerTraces = plainTraces,
+): boolean {
+	const known = (value: string): boolean => sources.some((source) => traces.mentions(source, value));
+	return traces.values(answer).some((value) => traces.mentions(text, value) && !known(value));
+}
+
+const plainTraces: AnswerTraces = { values: (answer) => [answer], mentions };
 
 /** Whether `value` stands in `text` as a whole, however it is written: spacing, case, width, separators, LaTeX. */
 export function mentions(text: string, value: string): boolean {

@@ -75,7 +75,7 @@ export class Trainer {
 	) {
 		const { set, kind, calls, store } = ports;
 		this.actor = new Actor(calls.actor, set, kind, options.maxAnswerTokens);
-		this.critic = new Critic(calls.critic, set, taskText(set, kind), options);
+		this.critic = new Critic(calls.critic, set, taskText(set, kind), { ...options, traces: kind.traces });
 		this.updater = new Updater(store, calls.updater, options.updater, answersDirectly(set));
 		this.dev = new DevEvaluation(ports, this.actor, options);
 	}

@@ -2,13 +2,19 @@
 
 /** The last explicitly marked answer: \boxed{…}, <answer>…</answer>, "#### …", or "Answer: …". */
 export function markedAnswer(text: string): string | undefined {
-	const found = markers.flatMap((find) => find(text)).filter(({ value }) => value !== '');
-	return found.sort((a, b) => b.at - a.at)[0]?.value;
+	return lastMark(text)?.value;
 }
 
-interface Found {
+/** A marked answer, and where its marker begins. */
+export interface Found {
 	readonly at: number;
 	readonly value: string;
+}
+
+/** The last explicitly marked answer that is not empty. */
+export function lastMark(text: string): Found | undefined {
+	const found = markers.flatMap((find) => find(text)).filter(({ value }) => value !== '');
+	return found.sort((a, b) => b.at - a.at)[0];
 }
 
 const markers: readonly ((text: string) => readonly Found[])[] = [

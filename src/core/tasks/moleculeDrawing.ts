@@ -61,7 +61,10 @@ function strokeOf(attributes: string): Stroke | undefined {
 	const fill = /\bfill[:=]'?(#[\dA-F]{6})/u.exec(attributes)?.[1];
 	const line = /\bstroke:(#[\dA-F]{6})/u.exec(attributes)?.[1];
 	const width = Number(/\bstroke-width:([\d.]{1,6})px/u.exec(attributes)?.[1] ?? 1);
-	const short = path.replace(/\s*([MLQCZ])\s*/gu, '$1').replace(/[\s,]+/gu, ' ').trim();
+	const short = path
+		.replace(/\s*([MLQCZ])\s*/gu, '$1')
+		.replace(/[\s,]+/gu, ' ')
+		.trim();
 	const ink = inks[fill ?? line ?? ''] ?? 'other';
 	return { ink, path: short, width: fill === undefined ? width : 0 };
 }

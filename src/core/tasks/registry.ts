@@ -4,9 +4,10 @@ import { code } from './code.js';
 import { exact } from './exact.js';
 import { judge } from './judge.js';
 import { math } from './math.js';
-import { TaskError, type TaskKind } from './task.js';
+import { retrosynthesis } from './retrosynthesis.js';
+import { type AnswerTraces, TaskError, type TaskKind } from './task.js';
 
-export const taskKinds: readonly TaskKind[] = [choice, exact, math, judge, code];
+export const taskKinds: readonly TaskKind[] = [choice, exact, math, judge, code, retrosynthesis];
 
 /** @throws {TaskError} `unknown-kind` */
 export function taskKind(name: string): TaskKind {
@@ -17,4 +18,9 @@ export function taskKind(name: string): TaskKind {
 		'unknown-kind',
 		`There is no kind of task "${name}"; known kinds are ${known}. Change "kind" in flex-task.json.`,
 	);
+}
+
+/** How answers of this kind are recognised in a text, where it has its own way; undefined for unknown kinds, too. */
+export function tracesOf(name: string): AnswerTraces | undefined {
+	return taskKinds.find(({ kind }) => kind === name)?.traces;
 }

@@ -1,4 +1,5 @@
 /** Problem sets, and what a kind of task must be able to do. */
+import type { Chemistry } from './chemistry.js';
 import type { Sandbox } from './sandbox.js';
 
 export type Split = 'train' | 'dev' | 'test';
@@ -86,11 +87,21 @@ export interface JudgePort {
 	): Promise<{ correct: boolean; reason: string }>;
 }
 
-/** What graders may use; each is absent where it is not configured. `chemistry` arrives with its kind. */
+/** What graders may use; each is absent where it is not configured. */
 export interface GraderPorts {
 	readonly judge?: JudgePort | undefined;
 	/** Runs code; for the kind `code`. */
 	readonly sandbox?: Sandbox | undefined;
+	/** Reads and draws molecules; for the kind `retrosynthesis`. */
+	readonly chemistry?: Chemistry | undefined;
+}
+
+/** How a text is searched for an answer that it must not hold. */
+export interface AnswerTraces {
+	/** The answer, and parts that tell so much of it that naming one is a leak. */
+	values(answer: string): readonly string[];
+	/** Whether the value stands in the text, in whatever writing. */
+	mentions(text: string, value: string): boolean;
 }
 
 /** One kind of task: how to ask, how to find the answer, how to grade it. */
@@ -100,6 +111,13 @@ export interface TaskKind {
 	instructions(set: ProblemSet): string;
 	/** The answer in the actor's text, or undefined. */
 	extract(text: string, set: ProblemSet): string | undefined;
+	/**
+	 * Gets ready what grading needs, before a run has asked a model anything.
+	 * @throws {TaskError} where a port is missing; and what the port throws where it can't be had
+	 */
+	prepare?(ports: GraderPorts): Promise<void>;
+	/** How an answer is recognised in a text, where its words and numbers are not all there is to it. */
+	readonly traces?: AnswerTraces | undefined;
 	/** @throws {TaskError} where a port is missing */
 	grade(problem: Problem, attempt: Attempt, set: ProblemSet, ports: GraderPorts, signal: AbortSignal): Promise<Grade>;
 }

@@ -22,14 +22,17 @@ export async function previewImport(
 	source: ImportSource,
 	sets: readonly ProblemSet[],
 ): Promise<ImportPreview> {
-	const [{ importCounts, planImport }, { lintLibrary }] = await Promise.all([
+	const [{ importCounts, planImport }, { lintLibrary }, { tracesOf }] = await Promise.all([
 		import('../../library/exchange/importExperiences.js'),
 		import('../../core/evaluation/contamination.js'),
+		import('../../core/tasks/registry.js'),
 	]);
 	const { experiences, file } = source;
 	const { steps } = await planImport(store, experiences, { file });
 	const words = lintLibrary(experiences, []);
-	const leaks = sets.map(({ splits, answerSpace }) => lintLibrary(experiences, splits.train ?? [], { answerSpace }));
+	const leaks = sets.map(({ kind, splits, answerSpace }) =>
+		lintLibrary(experiences, splits.train ?? [], { answerSpace, traces: tracesOf(kind) }),
+	);
 	const titles = new Map(experiences.map(({ id, title }) => [id, title === '' ? id : title]));
 	const titlesOf = (lints: readonly Lint[], code: LintFinding['code']): readonly string[] => {
 		const found = lints.flatMap(({ findings }) => findings.filter((finding) => finding.code === code));

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
+import type { ComponentName } from '../../providers/components.js';
 import type { ForgetPart } from '../../runs/forget.js';
 import type { FlexFolder } from '../folders.js';
 import type { Services } from '../services.js';
 
 export interface Belonging {
-	readonly id: ForgetPart | 'own' | 'keys' | 'models' | 'component';
+	readonly id: ForgetPart | 'own' | 'keys' | 'models' | ComponentName;
 	readonly label: string;
 	/** Where it lies, or what it is. */
 	readonly detail: string;
@@ -64,12 +65,15 @@ async function keys({ models }: Services): Promise<readonly Belonging[]> {
 
 /** Only what FLEX has fetched itself: model files in other folders are the user's. */
 async function onThisMachine(): Promise<readonly Belonging[]> {
-	const [{ flexHome }, { bytesOf }] = await Promise.all([
+	const [{ componentNames, flexHome }, { bytesOf }] = await Promise.all([
 		import('../../providers/components.js'),
 		import('../../runs/diskUse.js'),
 	]);
 	const home = flexHome(process.env);
-	const component = join(home, 'components', 'llama');
+	const components: Readonly<Record<ComponentName, string>> = {
+		llama: vscode.l10n.t('llama.cpp, which runs embedded models'),
+		rdkit: vscode.l10n.t('RDKit, which reads and draws molecules'),
+	};
 	const models = await fetchedModels(home);
 	return [
 		...(models.length > 0
@@ -83,17 +87,16 @@ async function onThisMachine(): Promise<readonly Belonging[]> {
 					},
 				]
 			: []),
-		...(existsSync(component)
-			? [
-					{
-						id: 'component' as const,
-						label: vscode.l10n.t('llama.cpp, which runs embedded models'),
-						detail: component,
-						bytes: bytesOf(component),
-						ofFolder: false,
-					},
-				]
-			: []),
+		...componentNames
+			.map((id) => ({ id, folder: join(home, 'components', id) }))
+			.filter(({ folder }) => existsSync(folder))
+			.map(({ id, folder }) => ({
+				id,
+				label: components[id],
+				detail: folder,
+				bytes: bytesOf(folder),
+				ofFolder: false,
+			})),
 	];
 }
 
@@ -109,13 +112,13 @@ export async function forgetAll(
 	folder: FlexFolder | undefined,
 	ids: readonly Belonging['id'][],
 ): Promise<void> {
-	const [{ forget }, { flexHome, removeComponent }, { removeModel }] = await Promise.all([
+	const [{ forget }, { componentNames, flexHome, removeComponent }, { removeModel }] = await Promise.all([
 		import('../../runs/forget.js'),
 		import('../../providers/components.js'),
 		import('../../providers/modelFetcher.js'),
 	]);
 	const parts = ids.flatMap((id) =>
-		id === 'own' || id === 'keys' || id === 'models' || id === 'component' ? [] : [id],
+		id === 'own' || id === 'keys' || id === 'models' || id === 'llama' || id === 'rdkit' ? [] : [id],
 	);
 	if (folder && parts.length > 0) {
 		const { flex } = folder.workspace;
@@ -128,5 +131,5 @@ export async function forgetAll(
 	if (ids.includes('keys')) for (const name of models.keys.names()) await models.keys.clear(name);
 	const home = flexHome(process.env);
 	if (ids.includes('models')) for (const { name } of await fetchedModels(home)) await removeModel(name, { home });
-	if (ids.includes('component')) await removeComponent('llama', { home });
+	for (const name of componentNames) if (ids.includes(name)) await removeComponent(name, { home });
 }

@@ -1,5 +1,6 @@
 /** What the doctor found, in words: one line each, whether it is in order, and what to do where it is not. */
 import * as vscode from 'vscode';
+import type { ComponentName } from '../../providers/components.js';
 import type { Finding } from '../../runs/checks.js';
 import { size } from '../../runs/diskUse.js';
 
@@ -11,6 +12,7 @@ export interface Line {
 	readonly advice?: string;
 }
 
+type ComponentFound = Extract<Finding, { readonly check: ComponentName }>;
 type Found<Name extends Finding['check']> = Extract<Finding, { readonly check: Name }>;
 
 export function wordsFor(finding: Finding): Line {
@@ -23,6 +25,8 @@ export function wordsFor(finding: Finding): Line {
 			return libraryLine(finding);
 		case 'llama':
 			return llamaLine(finding);
+		case 'rdkit':
+			return rdkitLine(finding);
 		case 'model':
 			return modelLine(finding);
 		case 'endpoint':
@@ -65,7 +69,7 @@ function libraryLine(finding: Found<'library'>): Line {
 	return { name, state: 'todo', found, advice };
 }
 
-function llamaLine({ state, folder, megabytes, platform }: Found<'llama'>): Line {
+function llamaLine({ state, folder, megabytes, platform }: ComponentFound): Line {
 	const name = 'llama.cpp';
 	if (state === 'ok') return { name, state, found: folder };
 	if (state === 'unsupported') {
@@ -76,6 +80,17 @@ function llamaLine({ state, folder, megabytes, platform }: Found<'llama'>): Line
 		'"FLEX: Install Embedded Model" gets it; so does the first use of an embedded model, after a question.',
 	);
 	return { name, state: 'todo', found: vscode.l10n.t('not installed (about {0} MB)', megabytes), advice };
+}
+
+function rdkitLine({ state, folder, megabytes }: ComponentFound): Line {
+	const name = 'RDKit';
+	if (state === 'ok') return { name, state, found: folder };
+	// Most people never need it, so there is nothing to do.
+	const found = vscode.l10n.t(
+		'not installed (about {0} MB); the first problem set of molecules gets it, after a question',
+		megabytes,
+	);
+	return { name, state: 'ok', found };
 }
 
 function modelLine(finding: Found<'model'>): Line {

@@ -51,17 +51,20 @@ async function modelLines(
 	folder: FlexFolder | undefined,
 	online: boolean,
 ): Promise<readonly Line[]> {
-	const { checkEndpoint, checkLlama, checkModel } = await import('../../runs/checks.js');
-	const llama = await settled('llama.cpp', () => checkLlama(__dirname, process.env));
+	const { checkComponent, checkEndpoint, checkModel } = await import('../../runs/checks.js');
+	const components = [
+		await settled('llama.cpp', () => checkComponent('llama', __dirname, process.env)),
+		await settled('RDKit', () => checkComponent('rdkit', __dirname, process.env)),
+	];
 	let config: RunConfig;
 	try {
 		config = await configFor(services, folder, undefined);
 	} catch (error) {
 		const advice = vscode.l10n.t('Correct it in the settings of VS Code.');
-		return [llama, { name: vscode.l10n.t('Settings'), state: 'broken', found: messageOf(error), advice }];
+		return [...components, { name: vscode.l10n.t('Settings'), state: 'broken', found: messageOf(error), advice }];
 	}
 	const lines = [
-		llama,
+		...components,
 		{ name: vscode.l10n.t('Settings'), state: 'ok' as const, found: vscode.l10n.t('can be used') },
 		(await missingChatModel(config)) ??
 			(await settled(vscode.l10n.t('Model of the settings'), () => checkModel(config, process.env))),

@@ -1,6 +1,7 @@
 /** "Install Embedded Model" and "Remove Embedded Model…": llama.cpp and the models that run on this machine. */
 import { join, sep } from 'node:path';
 import * as vscode from 'vscode';
+import type { ComponentName, ComponentStatus } from '../../providers/components.js';
 import { withProgress } from '../progress.js';
 import { configFor } from '../runPorts.js';
 import type { Services } from '../services.js';
@@ -42,10 +43,10 @@ async function pickToInstall(services: Services): Promise<string | undefined> {
 	return answer === back ? undefined : answer;
 }
 
-/** What can be removed: one model, or all with llama.cpp. */
+/** What can be removed: one model, RDKit, or all with llama.cpp. */
 interface Removal {
 	readonly models: readonly string[];
-	readonly component: boolean;
+	readonly components: readonly ComponentName[];
 	readonly label: string;
 }
 
@@ -66,7 +67,7 @@ export async function removeEmbeddedModel(): Promise<void> {
 	]);
 	const home = flexHome(process.env);
 	for (const name of removal.models) await removeModel(name, { home });
-	if (removal.component) await removeComponent('llama', { home });
+	for (const name of removal.components) await removeComponent(name, { home });
 	void vscode.window.showInformationMessage(vscode.l10n.t('Removed: {0}.', removal.label));
 }
 
@@ -78,25 +79,33 @@ async function removable(): Promise<readonly Choice<Removal>[]> {
 	]);
 	const home = flexHome(process.env);
 	const componentsFolder = join(__dirname, '..', 'components');
-	const [llama, listed] = await Promise.all([
+	const [llama, rdkit, listed] = await Promise.all([
 		componentStatus('llama', { home, componentsFolder }),
+		componentStatus('rdkit', { home, componentsFolder }),
 		listModels({ home, environment: process.env }),
 	]);
 	const models = listed.filter(({ file }) => file?.startsWith(join(home, 'models') + sep));
-	const present = llama.installed || llama.otherVersions.length > 0;
+	const present = [llama, rdkit].filter(isPresent);
 	const everything: Removal = {
 		models: models.map(({ name }) => name),
-		component: present,
-		label: [...models.map(({ name }) => name), ...(present ? [llama.title] : [])].join(', '),
+		components: present.map(({ name }) => name),
+		label: [...models.map(({ name }) => name), ...present.map(({ title }) => title)].join(', '),
 	};
-	const total = models.reduce((sum, { bytes }) => sum + bytes / 1e6, present ? llama.megabytes : 0);
+	const ofComponents = present.reduce((sum, one) => sum + one.megabytes, 0);
+	const total = models.reduce((sum, { bytes }) => sum + bytes / 1e6, ofComponents);
 	return [
 		...models.map(({ name, bytes }) => ({
 			label: name,
 			description: megabytes(Math.round(bytes / 1e6)),
-			value: { models: [name], component: false, label: name },
+			value: { models: [name], components: [], label: name },
 		})),
-		...(models.length + Number(present) === 0
+		...[rdkit].filter(isPresent).map(({ name, title, megabytes: size }) => ({
+			label: title,
+			description: megabytes(size),
+			detail: vscode.l10n.t('Reads and draws molecules'),
+			value: { models: [], components: [name], label: title },
+		})),
+		...(models.length + present.length === 0
 			? []
 			: [
 					{
@@ -107,6 +116,10 @@ async function removable(): Promise<readonly Choice<Removal>[]> {
 					},
 				]),
 	];
+}
+
+function isPresent({ installed, otherVersions }: ComponentStatus): boolean {
+	return installed || otherVersions.length > 0;
 }
 
 async function confirmed({ label }: Removal): Promise<boolean> {

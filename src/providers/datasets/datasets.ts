@@ -116,7 +116,7 @@ const single: readonly Dataset[] = [
 				test: 'partial: 500 of the official test reactions, stratified by class',
 			},
 		},
-		manifest: retrosynthesis(),
+		manifest: retrosynthesis(['reaction_class', 'class_name']),
 	},
 	{
 		name: 'humaneval-js',
@@ -259,13 +259,13 @@ export function datasetsNamed(name: string): readonly Dataset[] {
 	return exact.length > 0 ? exact : datasets.filter((dataset) => dataset.name.startsWith(`${name}-`));
 }
 
-function retrosynthesis() {
+/** @param groupBy fields of a row whose values split the report, the number of a class and its name */
+function retrosynthesis(groupBy: readonly string[] = []) {
 	return {
-		kind: 'exact',
+		kind: 'retrosynthesis',
 		description:
-			'Name the reactants that give the product in one step. Molecules are SMILES; several reactants are joined by a dot.',
-		answerFormat: 'the SMILES of the reactants',
-		grader: { caseSensitive: true, punctuation: true },
+			'Plan one step of a synthesis backwards: which reactants give this product in a single reaction? Find the bond that the reaction made, or the group that it changed, and write the molecules as they were before. Product and reactants are SMILES.',
+		grader: groupBy.length > 0 ? { groupBy } : {},
 		...worked,
 	};
 }
