@@ -1,6 +1,6 @@
 /** The part of RDKit (MinimalLib, WebAssembly) that FLEX uses, loaded from the folder where the component was installed. */
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { longestSmiles, type Molecule, type Reading } from '../core/tasks/chemistry.js';
 import { type MoleculeDrawing, readDrawing } from '../core/tasks/moleculeDrawing.js';
 
@@ -19,11 +19,15 @@ export interface RdkitModule {
 	set_log_capture(name: string): { get_buffer(): string; clear_buffer(): void } | null;
 }
 
+interface RdkitBinding {
+	readonly default: (options: object) => Promise<RdkitModule>;
+}
+
 /** The folder is known only at run time, so the bundler leaves it alone. */
 export async function loadRdkit(componentFolder: string): Promise<RdkitModule> {
-	const require = createRequire(join(componentFolder, 'node_modules', 'index.js'));
-	const start: (options: object) => Promise<RdkitModule> = require('@rdkit/rdkit');
-	return start({ print: () => undefined, printErr: () => undefined });
+	const file = join(componentFolder, 'node_modules', '@rdkit', 'rdkit', 'dist', 'RDKit_minimal.js');
+	const binding: RdkitBinding = await import(pathToFileURL(file).href);
+	return binding.default({ print: () => undefined, printErr: () => undefined });
 }
 
 /** Nothing else reaches RDKit, which would read other formats as well. */

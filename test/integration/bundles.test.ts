@@ -10,7 +10,14 @@ import { describe, expect, it } from 'vitest';
 const root = path.join(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 const read = (name: string): string => readFileSync(path.join(dist, name), 'utf8');
-const bundles = ['extension.js', 'cli.js', 'libraryWorker.js', 'llamaProcess.js', 'sandboxWorker.js', 'chemistryWorker.js'];
+const bundles = [
+	'extension.js',
+	'cli.js',
+	'libraryWorker.js',
+	'llamaProcess.js',
+	'sandboxWorker.js',
+	'chemistryWorker.js',
+];
 
 describe('dist (npm run build)', () => {
 	it('holds the bundles and what lies beside them, and nothing else', () => {

@@ -22,7 +22,7 @@ function* zones(text: string, most: number): Generator<string> {
 	if (mark) {
 		const tagged = [...text.matchAll(/<answer>([\s\S]*?)(?:<\/answer>|$)/giu)].map(([, inside = '']) => inside);
 		if (most > 1) yield tagged.length > 1 ? tagged.join('\n') : text.slice(mark.at);
-		else yield mark.value;
+		else if (!partsAhead.test(text.slice(mark.at))) yield mark.value;
 		yield text.slice(mark.at);
 	}
 	const fences = [...text.matchAll(/```[^\n]*\n([\s\S]*?)(?:```|$)/gu)].map(([, inside = '']) => inside);
@@ -34,6 +34,8 @@ function* zones(text: string, most: number): Generator<string> {
 	yield lines.findLast((line) => setsIn(line).length > 0) ?? '';
 }
 
+/** A marker with nothing behind it, and the molecules of one set line by line beneath. */
+const partsAhead = /^[^\n]{0,60}\n\s*(?:[-*•]\s|\W{0,3}reactant\s*[\dA-C]\b)/iu;
 const numbered = /^\s*\(?\d{1,2}[.):]\)?\s+\S/u;
 const bullet = /^\s*[-*•]\s+(?=\S)/u;
 const partLabel = /^\W*reactant\s*[\dA-C]\b/iu;
@@ -54,8 +56,12 @@ function setsIn(zone: string): readonly string[] {
 	return sets.map((parts) => parts.join('.'));
 }
 
+/** A longer line is no proposal, in characters. */
+const longestLine = 4_000;
+
 /** The molecules of one line: all of it where it is SMILES and what joins them, else the parts that can be nothing else. */
 function setIn(line: string): string | undefined {
+	if (line.length > longestLine) return undefined;
 	const whole = wholeLine(line);
 	if (whole !== undefined) return whole;
 	const certain = tokensOf(reactantsOf(line)).filter(isCertain);
@@ -63,6 +69,7 @@ function setIn(line: string): string | undefined {
 }
 
 function wholeLine(line: string): string | undefined {
+	if (line.length > longestLine) return undefined;
 	const tokens = tokensOf(reactantsOf(line)).filter((token) => !joiner.test(token));
 	return tokens.length > 0 && tokens.every(isSmiles) ? tokens.join('.') : undefined;
 }
