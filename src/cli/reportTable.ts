@@ -1,5 +1,6 @@
 /** A benchmark's report in the terminal: the table, then the sentences. */
 import { type Report, reportInWords } from '../core/evaluation/report.js';
+import { groupRows, type ReportGroups } from '../core/evaluation/reportGroups.js';
 import { percent, type Terminal } from './output.js';
 
 export function showReport(report: Report, terminal: Terminal): void {
@@ -19,6 +20,7 @@ export function showReport(report: Report, terminal: Terminal): void {
 		}),
 	);
 	if (!report.partial) showPairs(report, terminal);
+	if (report.groups) showGroups(report.groups, terminal);
 	terminal.say();
 	for (const sentence of reportInWords(report)) terminal.say(`  ${sentence}`);
 	if (!report.partial) showLearning(report, terminal);
@@ -38,6 +40,12 @@ function showPairs(report: Report, terminal: Terminal): void {
 			pair.claim,
 		]),
 	);
+}
+
+function showGroups(groups: ReportGroups, terminal: Terminal): void {
+	const { head, rows } = groupRows(groups);
+	terminal.say();
+	terminal.table(head, rows);
 }
 
 function showLearning(report: Report, terminal: Terminal): void {

@@ -9,6 +9,7 @@ import {
 	type ReportDetails,
 	type TrainingSummary,
 } from '../core/evaluation/report.js';
+import { reportGroups } from '../core/evaluation/reportGroups.js';
 import { reportHtml } from '../core/evaluation/reportHtml.js';
 import { reportMarkdown } from '../core/evaluation/reportMarkdown.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
@@ -23,6 +24,7 @@ import { readRecords } from '../providers/runFolder.js';
 import type { BenchRequest, BenchRun } from './benchRun.js';
 import type { OpenedModel } from './modelPool.js';
 import { type RunPorts, splitProblems } from './openRun.js';
+import { reportDrawings } from './reportDrawings.js';
 
 export interface ReportInput {
 	readonly ports: RunPorts;
@@ -55,6 +57,7 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
 		samples: bench.samples,
 		experiences: experiences.filter((experience) => experience.origin.set === request.set.name),
 		command: input.command,
+		drawings: await reportDrawings(request.set, bench.problems, bench.samples, ports.chemistry),
 	};
 	const html = reportHtml(report, details);
 	const markdown = reportMarkdown(report);
@@ -106,6 +109,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		},
 		settings: { training: config.training, retrieval: config.retrieval, updater: config.updater },
 		training: trainingSummary(input, train.length),
+		groups: reportGroups(set, bench.problems, bench.samples),
 	};
 }
 

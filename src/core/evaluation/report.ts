@@ -2,6 +2,8 @@
 import type { Experience } from '../experience/experience.js';
 import type { SampleRecord } from '../learning/runLog.js';
 import type { Lint } from './contamination.js';
+import type { Drawings } from './reportDrawings.js';
+import type { ReportGroups } from './reportGroups.js';
 import {
 	bootstrapMean,
 	holm,
@@ -71,6 +73,8 @@ export interface Report {
 	readonly versions: Readonly<Record<string, string>>;
 	readonly settings: unknown;
 	readonly training?: TrainingSummary | undefined;
+	/** Where the set names groups of problems. */
+	readonly groups?: ReportGroups | undefined;
 	/** Where the benchmark was stopped: how many of its answers there are. Nothing is claimed of such a report. */
 	readonly partial?: { readonly answered: number; readonly planned: number } | undefined;
 }
@@ -94,6 +98,8 @@ export interface ReportDetails {
 	readonly samples: readonly SampleRecord[];
 	readonly experiences: readonly Experience[];
 	readonly command: string;
+	/** Structures of questions and answers that are molecules. */
+	readonly drawings?: Drawings | undefined;
 }
 
 type Outcomes = ReadonlyMap<string, readonly boolean[]>;

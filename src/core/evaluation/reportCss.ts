@@ -1,3 +1,5 @@
+import { drawingCss } from './drawingCss.js';
+
 /** How the report looks: calm, one accent, the reader's own light or dark, narrow and wide, on paper. */
 export const reportCss = `
 :root { color-scheme: light dark; --ink: #1d2329; --quiet: #5d6873; --line: #d9dee3; --paper: #fff; --soft: #f5f7f9; --accent: #1264a3; --right: #1a7f4b; --wrong: #9a4b3c; }
@@ -22,7 +24,7 @@ th.figure { white-space: normal; }
 thead th { vertical-align: bottom; }
 td:first-child { white-space: nowrap; }
 td.long { min-width: 240px; white-space: normal; overflow-wrap: anywhere; }
-svg { width: 100%; max-width: 640px; height: auto; margin: 10px 0 4px; display: block; font-size: 13px; }
+svg:not(.molecule) { width: 100%; max-width: 640px; height: auto; margin: 10px 0 4px; display: block; font-size: 13px; }
 svg text { fill: var(--ink); }
 svg .tick { font-size: 11px; fill: var(--quiet); }
 svg line { stroke: var(--quiet); stroke-width: 2; stroke-linecap: round; }
@@ -54,6 +56,6 @@ dl { display: grid; grid-template-columns: minmax(120px, 200px) 1fr; gap: 6px 20
 dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { background: var(--soft); padding: 14px; overflow-x: auto; font-size: 12px; }
-@media (max-width: 560px) { main { padding: 28px 16px 64px; } svg { font-size: 19px; } svg .tick { font-size: 16px; } dl { grid-template-columns: 1fr; gap: 2px; } dd { margin-bottom: 8px; } }
+${drawingCss}@media (max-width: 560px) { main { padding: 28px 16px 64px; } svg:not(.molecule) { font-size: 19px; } svg .tick { font-size: 16px; } dl { grid-template-columns: 1fr; gap: 2px; } dd { margin-bottom: 8px; } }
 @media print { main { max-width: none; padding: 0; } details { break-inside: avoid; } }
 `;

@@ -3,6 +3,8 @@ import type { Experience } from '../experience/experience.js';
 import { ruleLines } from '../experience/rendering.js';
 import type { SampleRecord } from '../learning/runLog.js';
 import { type ArmResult, type Report, type ReportDetails, reportInWords } from './report.js';
+import { structures } from './reportDrawings.js';
+import { groupsHtml } from './reportGroups.js';
 import {
 	escapeHtml,
 	type Fact,
@@ -30,6 +32,7 @@ export function reportHtml(report: Report, details: ReportDetails): string {
 			armTable(report),
 			report.partial ? '' : pairTable(report),
 		]),
+		report.groups ? section('By group', [groupsHtml(report.groups)]) : '',
 		report.training ? section('Training', [trainingText(report)]) : '',
 		report.partial ? '' : section('What was learned', [learned(details.experiences)]),
 		section('Problem by problem', [matrix(report, details)]),
@@ -150,7 +153,7 @@ function matrix(report: Report, details: ReportDetails): string {
 			? byArm.map(({ arm, samples }) => `<p>${escapeHtml(`${arm}: ${answersOf(samples)}`)}</p>`)
 			: [];
 		const cells = byArm.map(({ samples }) => cell(samples));
-		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p>${given.join('')}</details></td>${cells.join('')}</tr>`;
+		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p>${structures(problem, own, details.drawings)}${given.join('')}</details></td>${cells.join('')}</tr>`;
 	});
 	const head = ['problem', ...arms].map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
 	return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;

@@ -1,5 +1,6 @@
 /** The report of a benchmark as Markdown: to paste into an issue, a pull request or a page of results. */
 import { type Report, reportInWords } from './report.js';
+import { groupsMarkdown } from './reportGroups.js';
 
 /** The report as Markdown: the sentences, then the tables. */
 export function reportMarkdown(report: Report): string {
@@ -17,6 +18,7 @@ export function reportMarkdown(report: Report): string {
 		...armRows,
 		'',
 		...(report.partial ? [] : [...pairTable(report), '']),
+		...(report.groups ? groupsMarkdown(report.groups) : []),
 		...report.models.map((model) => `- ${model.role}: ${model.id}, ${model.identity} (${model.source})`),
 		`- Library: ${report.library.experiences} experiences, ${report.library.patterns} patterns; training seeds ${report.seeds.join(', ')}`,
 		`- Split: sha256 ${report.set.sha256}`,

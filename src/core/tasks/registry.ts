@@ -24,3 +24,8 @@ export function taskKind(name: string): TaskKind {
 export function tracesOf(name: string): AnswerTraces | undefined {
 	return taskKinds.find(({ kind }) => kind === name)?.traces;
 }
+
+/** Whether questions and answers of this kind are molecules that can be drawn. */
+export function drawsMolecules(name: string): boolean {
+	return taskKinds.some(({ kind, molecules }) => kind === name && molecules === true);
+}

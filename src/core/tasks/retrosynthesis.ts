@@ -14,6 +14,7 @@ import {
 
 export const retrosynthesis: TaskKind = {
 	kind: 'retrosynthesis',
+	molecules: true,
 	instructions(set) {
 		const most = topK(set);
 		const form = 'Write the reactants as SMILES, joined by dots, without reagents, solvents and atom maps.';

@@ -116,6 +116,8 @@ export interface TaskKind {
 	 * @throws {TaskError} where a port is missing; and what the port throws where it can't be had
 	 */
 	prepare?(ports: GraderPorts): Promise<void>;
+	/** Questions and answers are SMILES, which can be drawn. */
+	readonly molecules?: true | undefined;
 	/** How an answer is recognised in a text, where its words and numbers are not all there is to it. */
 	readonly traces?: AnswerTraces | undefined;
 	/** @throws {TaskError} where a port is missing */
