@@ -95,6 +95,7 @@ const schemas: Schemas = {
 	comparisons: v.strictObject({ set: short }),
 	exportReport: v.strictObject({ ...place, format: v.picklist(['csv', 'markdown', 'html']) }),
 	open: target,
+	draw: v.strictObject({ texts: v.pipe(v.array(short), v.maxLength(50)) }),
 	copy: v.strictObject({ text }),
 	keep: v.strictObject({ state: v.unknown() }),
 };

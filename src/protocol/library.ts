@@ -71,6 +71,8 @@ export interface ExperiencePage {
 	readonly runName: string;
 	readonly runHere: boolean;
 	readonly readOnly: boolean;
+	/** Questions and answers of its cases are SMILES that can be drawn (default: no). */
+	readonly molecules?: boolean | undefined;
 }
 
 export interface NeighbourInfo {

@@ -1,4 +1,5 @@
 /** The messages between the panel and the extension: what is asked, what is answered, and what is told unasked. */
+import type { MoleculeDrawing } from '../core/tasks/moleculeDrawing.js';
 import type { BenchmarkCalls } from './benchmarks.js';
 import type { LibraryCalls } from './library.js';
 import type { RunCalls } from './runs.js';
@@ -12,6 +13,11 @@ export type OpenTarget =
 
 export interface PanelCalls extends LibraryCalls, RunCalls, BenchmarkCalls {
 	open: { readonly params: OpenTarget; readonly answer: null };
+	/** One drawing for each SMILES; null where it can't be drawn here. */
+	draw: {
+		readonly params: { readonly texts: readonly string[] };
+		readonly answer: readonly (MoleculeDrawing | null)[];
+	};
 	copy: { readonly params: { readonly text: string }; readonly answer: null };
 	/** What the page looks at, so that it is there again after any end of the window. */
 	keep: { readonly params: { readonly state: unknown }; readonly answer: null };

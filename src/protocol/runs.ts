@@ -93,6 +93,8 @@ export interface TranscriptPage {
 	/** Empty where the problem set is gone. */
 	readonly question: string;
 	readonly expected: string;
+	/** Question and answers are SMILES that can be drawn (default: no). */
+	readonly molecules?: boolean | undefined;
 	/** The problem can be opened in this workspace. */
 	readonly here: boolean;
 	readonly transcripts: readonly Transcript[];

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Case, Outcome } from '../../src/core/experience/experience.js';
 import { base } from '../styles.js';
 import { t } from '../words.js';
+import './molecules.js';
 import './richText.js';
 import { type SolutionPart, solutionParts } from './solutionParts.js';
 
@@ -39,16 +40,23 @@ export class CaseText extends LitElement {
 	];
 
 	@property({ attribute: false }) accessor item: Case | undefined;
+	/** Question and answer are SMILES. */
+	@property({ attribute: false }) accessor molecules = false;
 
 	override render(): TemplateResult | typeof nothing {
 		if (!this.item) return nothing;
 		const { question, answer, solution = '', outcome } = this.item;
 		const words = outcomeWords()[outcome];
 		return html`
-			${question === '' ? nothing : section(t('Question'), '', rich(question))}
+			${question === '' ? nothing : section(t('Question'), '', this.told(question))}
 			${solution === '' ? nothing : section(t('Solution'), words, solutionParts(solution).map(solutionPart))}
-			${answer === '' ? nothing : section(t('Answer'), solution === '' ? words : '', rich(answer))}
+			${answer === '' ? nothing : section(t('Answer'), solution === '' ? words : '', this.told(answer))}
 		`;
+	}
+
+	private told(text: string): TemplateResult {
+		if (!this.molecules) return rich(text);
+		return html`${rich(text)}<flex-molecules .shown=${[{ text, caption: '' }]}></flex-molecules>`;
 	}
 }
 

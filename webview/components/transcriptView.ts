@@ -6,6 +6,8 @@ import type { Transcript, TranscriptMessage, TranscriptPage, TranscriptRound } f
 import { go } from '../go.js';
 import { base } from '../styles.js';
 import { count, t } from '../words.js';
+import './molecules.js';
+import type { ShownMolecules } from './molecules.js';
 import './richText.js';
 import { visible } from './visibleText.js';
 
@@ -119,6 +121,7 @@ export class TranscriptView extends LitElement {
 				${rounds > 1 ? html`<span class="label">${t('Round {0}', round.round + 1)}</span>` : nothing} ${verdictOf(verdict)}
 				${answer === '' ? nothing : html`<span class="answer"><span class="quiet">${t('Answer:')}</span> ${visible(answer)}</span>`}
 			</div>
+			${this.page?.molecules && answer !== '' ? html`<flex-molecules .shown=${proposals(answer)}></flex-molecules>` : nothing}
 			${this.retrieved(round)}
 			${
 				messages.length === 0
@@ -161,6 +164,12 @@ export class TranscriptView extends LitElement {
 			</ul>
 		</div>`;
 	}
+}
+
+/** Up to three, the likeliest first. */
+function proposals(answer: string): readonly ShownMolecules[] {
+	const texts = answer.split('\n').slice(0, 3);
+	return texts.map((text, rank) => ({ text, caption: texts.length > 1 ? t('Proposal {0}', rank + 1) : '' }));
 }
 
 /** Only what tells this attempt from the others that are shown. */

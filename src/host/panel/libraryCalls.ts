@@ -15,6 +15,7 @@ import { authorText } from '../revisionTexts.js';
 import type { Services } from '../services.js';
 import { cutExperience } from './cutTexts.js';
 import type { Evidence } from './evidence.js';
+import { hasMolecules } from './moleculeCalls.js';
 import type { Handlers } from './panel.js';
 import type { RunNames } from './runNames.js';
 import { type Shelf, shelfInfos, shelfOf } from './shelves.js';
@@ -96,6 +97,7 @@ async function pageOf(
 		runName: run === '' ? '' : await names.of(shelf.folder, run),
 		runHere: names.isHere(shelf.folder, run),
 		readOnly: shelf.readOnly,
+		molecules: await hasMolecules(services.problemSets, experience.origin.set),
 	};
 }
 

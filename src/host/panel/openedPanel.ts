@@ -9,6 +9,7 @@ import { Boards } from './boards.js';
 import { curationHandlers } from './curationCalls.js';
 import { Evidence } from './evidence.js';
 import { libraryHandlers } from './libraryCalls.js';
+import { MoleculeDrawer } from './moleculeCalls.js';
 import { openHandlers } from './openCalls.js';
 import { type Handlers, Panel } from './panel.js';
 import { PanelState } from './panelState.js';
@@ -25,6 +26,7 @@ export function openedPanel(services: Services, made: vscode.WebviewPanel, route
 	const { log, libraries, runs, problemSets, folders, context } = services;
 	const stored = new StoredRuns();
 	const evidence = new Evidence();
+	const drawer = new MoleculeDrawer();
 	const state = new PanelState(context.storageUri);
 	const boards = new Boards(
 		() => panel.changed('board'),
@@ -36,11 +38,13 @@ export function openedPanel(services: Services, made: vscode.WebviewPanel, route
 		...runHandlers(services, stored, boards),
 		...benchHandlers(services, stored),
 		...openHandlers(services, state),
+		...drawer.handlers,
 	};
 	const { extensionUri } = context;
 	const panel = new Panel(made, { handlers, log, extensionUri, words: wordsOf, state: state.read() }, route);
 	const rest = vscode.Disposable.from(
 		boards,
+		drawer,
 		state,
 		libraries.onDidChange(() => panel.changed('library')),
 		folders.onDidChange(() => panel.changed('library', 'runs', 'sets')),

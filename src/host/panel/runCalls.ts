@@ -200,7 +200,8 @@ async function problemOf(
 	{ problemSets }: Services,
 	{ folder, id }: RunTarget,
 	problem: string,
-): Promise<Pick<TranscriptPage, 'question' | 'expected' | 'here'>> {
+): Promise<Pick<TranscriptPage, 'question' | 'expected' | 'here' | 'molecules'>> {
+	const { drawsMolecules } = await import('../../core/tasks/registry.js');
 	const { config } = readConfigFile(join(folder.workspace.runs, id));
 	const path = config && resolve(folder.workspace.root, config.set);
 	const set = (await problemSets.list()).find(({ uri }) => uri.fsPath === path);
@@ -211,5 +212,6 @@ async function problemOf(
 		question: found?.question ?? '',
 		expected: found?.answer ?? '',
 		here: found !== undefined && config?.split !== 'test',
+		molecules: loaded !== undefined && drawsMolecules(loaded.kind),
 	};
 }

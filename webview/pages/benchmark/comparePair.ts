@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { OutcomeMatrix } from '../../../src/protocol/benchmarks.js';
 import type { RunPlace, TranscriptPage } from '../../../src/protocol/runs.js';
+import { asked } from '../../components/molecules.js';
 import '../../components/richText.js';
 import '../../components/transcriptView.js';
 import { visible } from '../../components/visibleText.js';
@@ -141,6 +142,7 @@ export class ComparePair extends LitElement {
 		return html`<div class="asked">
 				${page.question === '' ? html`<p class="quiet">${t('The question can’t be shown: the problem set is not in this workspace any more.')}</p>` : html`<flex-rich .text=${page.question}></flex-rich>`}
 				${page.expected === '' ? nothing : html`<p><span class="quiet">${t('Expected:')}</span> ${visible(page.expected)}</p>`}
+				${page.molecules ? html`<flex-molecules .shown=${asked(page)}></flex-molecules>` : nothing}
 				${page.here ? html`<p><button class="link" @click=${() => this.openProblem()}>${t('Open the problem')}</button></p>` : nothing}
 			</div>
 			<div class="sides">${this.beside.map((arm, side) => this.side(page, arm, side))}</div>`;

@@ -205,7 +205,7 @@ export class ExperienceDetail extends LitElement {
 				cases.length === 0
 					? nothing
 					: html`<h2>${cases.length === 1 ? t('Case') : t('Cases')}</h2>
-							${cases.map((item) => html`<flex-case class="case" .item=${item}></flex-case>`)}`
+							${cases.map((item) => html`<flex-case class="case" .item=${item} .molecules=${page.molecules ?? false}></flex-case>`)}`
 			}
 			<h2>${t('Does it help?')}</h2>
 			<flex-evidence .shelf=${this.shelf} .page=${page}></flex-evidence>

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunPlace, TranscriptPage } from '../../../src/protocol/runs.js';
+import { asked } from '../../components/molecules.js';
 import '../../components/richText.js';
 import '../../components/transcriptView.js';
 import { visible } from '../../components/visibleText.js';
@@ -66,6 +67,7 @@ export class ProblemDrawer extends LitElement {
 				page
 					? html`${page.question === '' ? nothing : html`<flex-rich class="question" .text=${page.question}></flex-rich>`}
 							${page.expected === '' ? nothing : html`<p class="quiet">${t('Expected: {0}', visible(page.expected.slice(0, 500)))}</p>`}
+							${page.molecules ? html`<flex-molecules .shown=${asked(page)}></flex-molecules>` : nothing}
 							<flex-transcript .page=${page} .shelf=${this.place?.folder}></flex-transcript>`
 					: html`<p class="quiet" role="status">${t('Reading…')}</p>`
 			}`;
