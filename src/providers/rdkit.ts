@@ -9,6 +9,11 @@ interface RdkitMolecule {
 	get_smiles(details?: string): string;
 	get_morgan_fp_as_uint8array(details: string): Uint8Array;
 	get_svg_with_highlights(details: string): string;
+	get_num_atoms(): number;
+	/** JSON with the CIP labels of centres and double bonds. */
+	get_stereo_tags(): string;
+	convert_to_kekule_form(): void;
+	add_hs_in_place(): boolean;
 	delete(): void;
 }
 
