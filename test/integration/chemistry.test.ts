@@ -8,6 +8,7 @@ import type { Chemistry } from '../../src/core/tasks/chemistry.js';
 import { retrosynthesis } from '../../src/core/tasks/retrosynthesis.js';
 import type { Grade, ProblemSet } from '../../src/core/tasks/task.js';
 import { openChemistry } from '../../src/providers/chemistry.js';
+import { ComponentError } from '../../src/providers/componentError.js';
 import { ensureComponent, flexHome } from '../../src/providers/components.js';
 import { problem, problemSet } from '../builders/problems.js';
 
@@ -23,7 +24,10 @@ async function provide(): Promise<{ readonly component: string } | string> {
 	try {
 		return { component: await ensureComponent('rdkit', options) };
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		// Anything else is a fault of ours.
+		const unreachable = error instanceof ComponentError && ['network', 'npm-missing'].includes(error.reason);
+		if (unreachable) return error.message;
+		throw error;
 	}
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holdsAnswer, leaks, mentions, redactAdvice } from '../../../src/core/learning/leakGuard.js';
+import { retrosynthesis } from '../../../src/core/tasks/retrosynthesis.js';
 
 const context = {
 	question: 'A train leaves at 9 and arrives at 11. How far?',
@@ -72,5 +73,32 @@ describe('words of the harness', () => {
 
 	it('are no leak where the problem itself speaks of them', () => {
 		expect(leaks('Check the verifier.', { ...context, question: 'What does a verifier do?' })).toBe(false);
+	});
+});
+
+describe('the leak guard knows molecules in any writing', () => {
+	const chemical = {
+		question: 'O=C(NCc1ccccc1)c1ccccc1',
+		expected: 'NCc1ccccc1.O=C(Cl)c1ccccc1',
+		attempts: ['Answer: OCc1ccccc1'],
+		traces: retrosynthesis.traces,
+	};
+
+	it.each([
+		['the whole answer', 'Use NCc1ccccc1.O=C(Cl)c1ccccc1 instead.'],
+		['in another order and writing', 'Combine C1=CC=CC=C1C(Cl)=O and C(N)c1ccccc1.'],
+		['one telling reactant of two', 'The acid part is ClC(=O)c1ccccc1.'],
+		['with atom maps', 'Look at [Cl:1][C:2](=[O:3])c1ccccc1 again.'],
+	])('%s', (_, text) => {
+		expect(redactAdvice(text, chemical)).toMatchObject({ text: '', redacted: 1 });
+	});
+
+	it.each([
+		['a part of the product that the answer resembles', 'The fragment NCc1ccccc1 is an amine.'],
+		['the product', 'The amide in O=C(NCc1ccccc1)c1ccccc1 is the bond to cut.'],
+		['its own attempt', 'OCc1ccccc1 is an alcohol.'],
+		['rules', 'An amide comes from an amine and an acid chloride.'],
+	])('but lets through %s', (_, text) => {
+		expect(redactAdvice(text, chemical)).toEqual({ text, redacted: 0 });
 	});
 });
