@@ -11,7 +11,6 @@ export type SandboxTask =
 	| { readonly kind: 'run'; readonly request: SandboxRequest }
 	| { readonly kind: 'translate'; readonly request: TranslateRequest };
 
-
 /** Packages that code may ask for; they lie beside the worker, and are read only then. */
 const moduleFiles: Readonly<Record<string, string>> = { mathjs: 'mathjs.cjs' };
 
