@@ -14,6 +14,7 @@ import { registerHistory } from './commands/history.js';
 import { registerImportExport } from './commands/importExport.js';
 import { registerLint } from './commands/lint.js';
 import { registerMatrix } from './commands/matrix.js';
+import { registerMcp } from './commands/mcp.js';
 import { registerModel } from './commands/model.js';
 import { registerReport } from './commands/report.js';
 import { registerRuns } from './commands/runs.js';
@@ -81,6 +82,7 @@ export function createProgram(): Command {
 	registerDataset(program);
 	registerModel(program);
 	registerDoctor(program);
+	registerMcp(program);
 	registerCompletion(program);
 	program.helpCommand('help [command]', 'Explain a command; the same as --help behind it.');
 	return program;

@@ -33,8 +33,13 @@ const house: House = {
 		runs: { imports: [...wholeCore, 'library', 'providers'], packages: ['node:', 'valibot'] },
 		'package.json': { imports: [], packages: [] },
 		cli: {
-			imports: [...wholeCore, 'library', 'providers', 'runs', 'package.json'],
+			imports: [...wholeCore, 'library', 'providers', 'runs', 'package.json', 'cli/mcpServer'],
 			packages: ['node:', 'commander', 'valibot'],
+		},
+		// One file knows the protocol's package; it is loaded by the command that serves it.
+		'cli/mcpServer': {
+			imports: ['core/learning', 'package.json', 'cli'],
+			packages: ['@modelcontextprotocol/server'],
 		},
 		host: {
 			imports: [...wholeCore, 'library', 'providers', 'runs', 'protocol'],

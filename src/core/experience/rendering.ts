@@ -100,7 +100,7 @@ export function ruleLines(experience: Experience, hit?: SearchHit): readonly str
 	const lines: string[] = [];
 	const warning = experience.zone === 'warning' && experience.patterns.length > 0 ? 'Caution: ' : '';
 	if (experience.strategy.text !== '' && (hit?.strategy ?? true)) {
-		const when = experience.when.text.replace(/[\s.:;,]+$/u, '');
+		const when = oneLine(experience.when.text).replace(/[\s.:;,]+$/u, '');
 		lines.push(`- ${warning}${when === '' ? '' : `${when}: `}${oneLine(experience.strategy.text)}`);
 	}
 	const shown = hit ? new Set(hit.patterns) : undefined;
@@ -112,7 +112,8 @@ export function ruleLines(experience: Experience, hit?: SearchHit): readonly str
 	return lines;
 }
 
-function oneLine(text: string): string {
+/** A text of a library in a line of its own: nothing in it begins another one. */
+export function oneLine(text: string): string {
 	return text.replace(/\s+/gu, ' ').trim();
 }
 

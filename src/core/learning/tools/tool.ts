@@ -12,6 +12,14 @@ export interface Tool {
 	run(args: unknown, signal: AbortSignal, budgetTokens: number): Promise<string>;
 }
 
+/** A tool of the library as other agents see it. */
+export interface LibraryTool extends Tool {
+	/** For people. */
+	readonly title: string;
+	/** Whether it leaves the library as it is. */
+	readonly readsOnly: boolean;
+}
+
 /** The model called a tool in a way that can't be carried out; `message` tells it how to do better. */
 export class ToolCallError extends Error {
 	override readonly name = 'ToolCallError';
