@@ -1,5 +1,6 @@
 /** What an endpoint's failure means, and what to do about it. */
 import { ModelError, type ModelErrorReason } from '../core/models/chatModel.js';
+import { redactKnown } from '../core/redaction.js';
 import { retryAfterMs } from './retryAfter.js';
 
 /** An endpoint as messages speak of it. */
@@ -77,7 +78,7 @@ function answerError(
 	const { reason, does } = meaningOf(answer, name, url, model, promptTokens);
 	const wait =
 		headers && (reason === 'rate-limit' || reason === 'server') ? retryAfterMs(headers, Date.now()) : undefined;
-	const said = redact(answer.message, endpoint.secrets).slice(0, 300);
+	const said = redactKnown(answer.message, endpoint.secrets).slice(0, 300);
 	const message = `${does} (${name}: ${answer.status > 0 ? `HTTP ${answer.status}, ` : ''}${said || 'no explanation'})`;
 	return new ModelError(reason, message, wait === undefined ? {} : { retryAfterMs: wait });
 }
@@ -124,7 +125,7 @@ function connectionError(endpoint: Endpoint, error: unknown): ModelError {
 	}
 	const why = causes(error).at(-1)?.message ?? String(error);
 	const lost = `The connection to ${name} (${url}) was lost`;
-	return new ModelError('network', `${lost} (${redact(why, secrets).slice(0, 200)}); try again.`);
+	return new ModelError('network', `${lost} (${redactKnown(why, secrets).slice(0, 200)}); try again.`);
 }
 
 /** The error and what caused it, outermost first; of several connection attempts, each. */
@@ -156,8 +157,4 @@ function field(value: unknown, name: string): string | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const found = Object.entries(value).find(([key]) => key === name)?.[1];
 	return typeof found === 'string' ? found : undefined;
-}
-
-function redact(text: string, secrets: readonly string[]): string {
-	return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }

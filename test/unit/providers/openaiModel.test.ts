@@ -317,7 +317,7 @@ describe('a failure', () => {
 	it('never shows the key, even where the server repeats it', async () => {
 		const { model } = await open([{ status: 401, error: { message: `Incorrect API key provided: ${key}` } }]);
 		const failure = await failureOf(model);
-		expect(failure.message).toContain('***');
+		expect(failure.message).toContain('[redacted]');
 		expect(inspect(failure, { depth: 10, showHidden: true })).not.toContain(key);
 	});
 
