@@ -5,11 +5,13 @@ import {
 	DeskError,
 	type DeskSearch,
 	type Feedback,
+	type LessonProposal,
 	type LibraryDesk,
-	type Proposal,
-	type Proposed,
+	type ProposalAnswer,
 } from '../core/learning/tools/libraryDesk.js';
+import { redactSecrets } from '../core/redaction.js';
 import { contentForm } from '../core/retrieval/contentForm.js';
+import { type ProposalDraft, proposeExperience } from './proposeExperience.js';
 import { newUlid } from './ulid.js';
 
 /** One of the libraries behind a desk. */
@@ -31,6 +33,8 @@ export interface DeskPorts {
 	/** Who asks, as the history shows it: `agent mode`, or the name of a program. */
 	readonly agent: () => string;
 }
+
+const outcomes = { golden: 'correct', warning: 'incorrect', mixed: 'mixed' } as const;
 
 /** Experiences whose last query is remembered. */
 const mostRemembered = 1_000;
@@ -63,7 +67,10 @@ export class ExperienceDesk implements LibraryDesk {
 		const { library, title } = await this.inUse(id);
 		if (library.closed) throw library.closed;
 		const by = this.by();
-		const said: ChangeRequest = { change: { op: 'feedback', id, helpful, ...(note ? { note } : {}) }, by };
+		const said: ChangeRequest = {
+			change: { op: 'feedback', id, helpful, ...(note ? { note: redactSecrets(note).text } : {}) },
+			by,
+		};
 		const problem = this.shownFor.get(id) ?? 'unknown';
 		// A use counts as solved or not; where nobody knows, it counts as nothing.
 		const uses: readonly ChangeRequest[] =
@@ -74,10 +81,22 @@ export class ExperienceDesk implements LibraryDesk {
 		return title;
 	}
 
-	async propose(proposal: Proposal): Promise<Proposed> {
+	async propose(proposal: LessonProposal): Promise<ProposalAnswer> {
 		const library = await this.ports.libraryFor(proposal.folder);
 		if (library.closed) throw library.closed;
-		throw new DeskError('read-only', 'TODO');
+		const { rules, example, folder: _, scope, ...lesson } = proposal;
+		const outcome = outcomes[proposal.zone];
+		const draft: ProposalDraft = {
+			...lesson,
+			...(scope ? { scope } : {}),
+			patterns: rules.map((rule) => ({ rule })),
+			cases: example ? [{ question: example.problem, answer: example.solution, outcome }] : [],
+			origin: { set: '', run: '', model: this.ports.agent() },
+		};
+		const options = { by: this.by(), at: new Date().toISOString() };
+		const { experience, written, duplicateOf, redacted } = await proposeExperience(library.store, draft, options);
+		const alike = written ? duplicateOf?.experience.id : undefined;
+		return { id: experience.id, written, alike, redacted, library: library.name };
 	}
 
 	/** @throws {DeskError} `unknown-id`, `not-usable` */

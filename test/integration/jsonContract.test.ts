@@ -86,6 +86,8 @@ const contract: readonly Row[] = [
 	{ args: ['export', file('out.jsonl')], schema: 'cli/export' },
 	{ args: ['export', file('out.json')], schema: 'cli/export' },
 	{ args: ['export', '--git'], schema: 'cli/export-git' },
+	{ args: ['export', '--instructions', file('AGENTS.md')], schema: 'cli/export-instructions' },
+	{ args: ['export', '--instructions', file('AGENTS.md'), '--budget', '1'], schema: 'cli/error', code: 2 },
 	{ args: ['import', file('out.jsonl')], schema: 'cli/import' },
 	{ args: ['import', file('out.json')], schema: 'cli/import' },
 	{ args: ['import', '--git'], schema: 'cli/import-git' },
@@ -113,6 +115,7 @@ const contract: readonly Row[] = [
 const elsewhere: Readonly<Record<string, string>> = {
 	'model get': 'fetches a component from a registry',
 	'dataset remove': 'needs a dataset, whose files do not ship',
+	mcp: 'speaks another protocol on standard output; mcp.test.ts listens to it',
 };
 
 let server: ScriptedServer;

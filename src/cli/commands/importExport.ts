@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Experience } from '../../core/experience/experience.js';
+import { instructionBudget } from '../../core/experience/instructionBlock.js';
 import { ExchangeError } from '../../library/exchange/exchangeError.js';
 import { readExperienceFolder, writeExperienceFolder } from '../../library/exchange/experienceFolder.js';
 import { type ImportCounts, importExperiences } from '../../library/exchange/importExperiences.js';
@@ -11,10 +12,11 @@ import { type ExportFormat, exportLibrary } from '../../runs/exportLibrary.js';
 import { importFolder } from '../../runs/importFolder.js';
 import { type LibraryFile, type Remark, readLibraryFile } from '../../runs/libraryFile.js';
 import { UsageError } from '../exitCodes.js';
-import { withSession } from '../options.js';
+import { number, withSession } from '../options.js';
 import type { Terminal } from '../output.js';
 import { counted, printable, wrapped } from '../page.js';
 import type { Session } from '../session.js';
+import { exportInstructions } from './exportInstructions.js';
 
 interface ImportFlags {
 	readonly accept?: boolean;
@@ -26,6 +28,8 @@ interface ExportFlags {
 	readonly format?: string;
 	readonly force?: boolean;
 	readonly git?: boolean;
+	readonly instructions?: string;
+	readonly budget?: number;
 }
 
 /** Remarks of one kind that are listed; `--json` has all. */
@@ -65,11 +69,28 @@ Examples:
 		)
 		.option('--force', 'write over a file that is there')
 		.option('--git', 'write .flex/experiences, sorted text files for a team to commit')
+		.option('--instructions <file>', 'put the best rules into a file that agents read, such as AGENTS.md')
+		.option('--budget <tokens>', `with --instructions: tokens at most (default: ${instructionBudget.default})`, number)
+		.addHelpText(
+			'after',
+			`
+--instructions keeps to a marked block of the file, updates it in place, and touches nothing else.
+
+Examples:
+  flex-learn export library.jsonl
+  flex-learn export --instructions AGENTS.md --budget 1000`,
+		)
 		.action(
 			withSession((session, file: string | undefined, flags: ExportFlags) => {
-				if (flags.git && file === undefined) return exportFolder(session);
-				if (flags.git || file === undefined) throw new UsageError('Name a file, or give --git; one of the two.');
-				return exportFile(session, file, flags);
+				const { git = false, instructions, budget } = flags;
+				if ([git, instructions !== undefined, file !== undefined].filter(Boolean).length !== 1) {
+					throw new UsageError('Name a file, or give --git or --instructions; one of the three.');
+				}
+				if (budget !== undefined && instructions === undefined) {
+					throw new UsageError('--budget goes with --instructions; the other formats hold everything.');
+				}
+				if (instructions !== undefined) return exportInstructions(session, instructions, budget);
+				return file === undefined ? exportFolder(session) : exportFile(session, file, flags);
 			}),
 		);
 }

@@ -11,7 +11,7 @@ export interface DeskSearch {
 }
 
 /** What an agent wants to have kept. */
-export interface Proposal {
+export interface LessonProposal {
 	readonly zone: Zone;
 	readonly title: string;
 	readonly when: string;
@@ -24,10 +24,14 @@ export interface Proposal {
 	readonly folder?: string | undefined;
 }
 
-export interface Proposed {
+export interface ProposalAnswer {
 	readonly id: string;
-	/** An experience that says nearly the same; the proposal is kept beside it where `id` differs. */
-	readonly duplicateOf?: string | undefined;
+	/** False where the library says it already, as `id`. */
+	readonly written: boolean;
+	/** Another experience that is much like it. */
+	readonly alike?: string | undefined;
+	/** Secrets that were taken out of it. */
+	readonly redacted: number;
 	/** Name of the library where it waits. */
 	readonly library: string;
 }
@@ -44,7 +48,7 @@ export interface LibraryDesk {
 	/** @throws {LibraryError} */
 	search(text: string, limits: RetrievalLimits): Promise<DeskSearch>;
 	/** @throws {DeskError | LibraryError} */
-	propose(proposal: Proposal): Promise<Proposed>;
+	propose(proposal: LessonProposal): Promise<ProposalAnswer>;
 	/** @returns the experience's title @throws {DeskError | LibraryError} */
 	feedback(feedback: Feedback): Promise<string>;
 }

@@ -1,7 +1,7 @@
 /** The tool `record_experience`: an agent proposes what it learned; a person decides whether that is kept. */
 import * as v from 'valibot';
 import { zones } from '../../experience/experience.js';
-import type { LibraryDesk, Proposal, Proposed } from './libraryDesk.js';
+import type { LessonProposal, LibraryDesk, ProposalAnswer } from './libraryDesk.js';
 import { type LibraryTool, ToolCallError } from './tool.js';
 
 /** Sizes of a lesson that somebody will read and many prompts will hold; in characters, and entries of a list. */
@@ -47,7 +47,7 @@ export function recordExperience(desk: LibraryDesk, name: (plain: string) => str
 }
 
 /** What the arguments propose. @throws {ToolCallError} where they can't be used */
-export function proposalFrom(args: unknown, tool: string): Proposal {
+export function proposalFrom(args: unknown, tool: string): LessonProposal {
 	const given = v.safeParse(argumentsSchema, args, { abortEarly: true });
 	if (given.success) {
 		const { languages, globs, ...proposal } = given.output;
@@ -70,10 +70,15 @@ function faultOf({ type, received, requirement }: v.BaseIssue<unknown>): string 
 	return `it is ${received}`;
 }
 
-function resultText({ id, duplicateOf, library }: Proposed): string {
-	if (duplicateOf === id) return `[${id}] says this already in ${library}, so nothing was added. Cite that one.`;
-	const like = duplicateOf ? ` It is much like [${duplicateOf}]; the person who reviews it is told.` : '';
-	return `Proposed as [${id}] to ${library}. It waits for a person, and no search finds it until it is accepted.${like}`;
+function resultText({ id, written, alike, redacted, library }: ProposalAnswer): string {
+	if (!written) return `[${id}] in the library of ${library} says this already, or nearly, so nothing was added.`;
+	return [
+		`Proposed as [${id}] to the library of ${library}. It waits for a person; no search finds it until it is accepted.`,
+		alike === undefined ? '' : `It is much like [${alike}].`,
+		redacted === 0 ? '' : 'What looked like a password or key was taken out of it.',
+	]
+		.filter((sentence) => sentence !== '')
+		.join(' ');
 }
 
 function descriptionOf(name: (plain: string) => string): string {
