@@ -1,11 +1,13 @@
 /** Where VS Code enters: what the features share is built here, and each feature registers itself in one line. */
 import type * as vscode from 'vscode';
+import { registerAgentTools } from './host/agentTools/registerAgentTools.js';
 import { registerBenchmark } from './host/benchmark/registerBenchmark.js';
 import { registerCuration } from './host/curation/registerCuration.js';
 import { registerDocuments } from './host/documents/registerDocuments.js';
 import { registerExchange } from './host/exchange/registerExchange.js';
 import { registerFirstRun } from './host/firstRun/registerFirstRun.js';
 import { registerHousekeeping } from './host/housekeeping/registerHousekeeping.js';
+import { registerInstructions } from './host/instructions/registerInstructions.js';
 import { registerLibraryFolder } from './host/libraryFolder.js';
 import { registerLiveRuns } from './host/liveRuns/registerLiveRuns.js';
 import { openLog, registerLog, showFailedActivation } from './host/log.js';
@@ -45,6 +47,8 @@ const features: readonly ((services: Services) => vscode.Disposable)[] = [
 	registerBenchmark,
 	registerLiveRuns,
 	registerSolve,
+	registerAgentTools,
+	registerInstructions,
 	registerRunPages,
 	registerNewSets,
 	registerFirstRun,

@@ -40,23 +40,36 @@ export class PageWriter {
 		return this;
 	}
 
-	/** A text of somebody else, set apart as it is: nothing in it reads as a part of the page, or is a link. */
-	quote(text: string): this {
-		return this.line(withoutAddresses(fenced(text.trim())));
+	/**
+	 * A text of somebody else, set apart as it is: nothing in it reads as a part of the page, or is a link.
+	 * @param links words that run a command wherever the text has them
+	 */
+	quote(text: string, links: ReadonlyMap<string, CommandLink> = new Map()): this {
+		const first = this.lines.length;
+		this.line(withoutAddresses(fenced(text.trim())));
+		for (const [at, shown] of this.lines.slice(first).entries()) {
+			for (const [word, command] of links) {
+				for (let start = shown.indexOf(word); start >= 0; start = shown.indexOf(word, start + word.length)) {
+					this.addLink(first + at, start, start + word.length, command);
+				}
+			}
+		}
+		return this;
 	}
 
 	/** A line whose part `label` runs a command. */
 	link(before: string, label: string, command: CommandLink, after = ''): this {
-		const target = vscode.Uri.parse(commandLink(command.command, command.argument));
-		const { length: line } = this.lines;
-		const [start, end] = [before.length, before.length + label.length];
-		this.links.push({ line, start, end, target, tooltip: command.tooltip });
+		this.addLink(this.lines.length, before.length, before.length + label.length, command);
 		this.lines.push(`${before}${label}${after}`);
 		return this;
 	}
 
 	page(actions: readonly PageAction[] = []): Page {
 		return { text: `${this.lines.join('\n').trimEnd()}\n`, links: this.links, actions };
+	}
+
+	private addLink(line: number, start: number, end: number, { command, argument, tooltip }: CommandLink): void {
+		this.links.push({ line, start, end, target: vscode.Uri.parse(commandLink(command, argument)), tooltip });
 	}
 }
 

@@ -1,5 +1,6 @@
 /** Answers one question outside of any run, with the library or without it: what a model makes of what was learned. */
 import { performance } from 'node:perf_hooks';
+import type { Experience } from '../core/experience/experience.js';
 import { renderExperience } from '../core/experience/rendering.js';
 import type { ExperienceStore, SearchHit } from '../core/experience/store.js';
 import { Actor, answerForm } from '../core/learning/actor.js';
@@ -52,6 +53,8 @@ export interface SolveAttempt {
 	readonly grade?: Grade | undefined;
 	/** What stood in the prompt of the library, and why. */
 	readonly hits: readonly SearchHit[];
+	/** What stood in it besides, as in every prompt. */
+	readonly leading: readonly Experience[];
 	/** What an agent did on the way. */
 	readonly steps: readonly ToolStep[];
 	readonly tokensIn: number;
@@ -68,7 +71,9 @@ export async function solve(
 ): Promise<readonly SolveAttempt[]> {
 	const stream = new RunStream({ run: newUlid(), clock: () => new Date().toISOString(), firstSeq: 0, write: () => {} });
 	const { calls, models } = await openRoles(config, pool, cache, stream, { ledger });
-	const rendering = withinContext(config.retrieval, models.actor.contextTokens);
+	const fitting = withinContext(config.retrieval, models.actor.contextTokens);
+	// Whoever asks freely wants to know where an answer comes from; answers of a set have their own form.
+	const rendering = set ? fitting : { ...fitting, cited: true };
 	const task = set ?? freeSet;
 	const kind = set ? taskKind(set.kind) : freeKind;
 	if (graded) await kind.prepare?.({ sandbox, chemistry });
@@ -81,7 +86,14 @@ export async function solve(
 		const hits = (await store.search([query]))[0]?.hits ?? [];
 		const experience = renderExperience(leading, hits, rendering, answerForm(task));
 		const shown = new Set(experience.ids);
-		return { named, experience, hits: hits.filter((hit) => shown.has(hit.experience.id)) };
+		const found = hits.filter((hit) => shown.has(hit.experience.id));
+		const foundIds = new Set(found.map((hit) => hit.experience.id));
+		return {
+			named,
+			experience,
+			hits: found,
+			leading: leading.filter(({ id }) => shown.has(id) && !foundIds.has(id)),
+		};
 	};
 
 	const attempts: SolveAttempt[] = [];
@@ -110,6 +122,7 @@ export async function solve(
 			...made.attempt,
 			grade: graded ? await kind.grade(problem, made.attempt, task, ports, signal) : undefined,
 			hits: found?.hits ?? [],
+			leading: found?.leading ?? [],
 			steps: made.steps ?? [],
 			tokensIn: made.usage.tokensIn,
 			tokensOut: made.usage.tokensOut,

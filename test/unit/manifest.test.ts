@@ -5,6 +5,8 @@ import ts from 'typescript';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { runConfigSchema } from '../../src/core/learning/runConfig.js';
+import type { LibraryDesk } from '../../src/core/learning/tools/libraryDesk.js';
+import { libraryTools } from '../../src/core/learning/tools/libraryTools.js';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -34,6 +36,12 @@ interface Manifest {
 		readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
 		readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
 		readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+		readonly languageModelTools: readonly {
+			readonly name: string;
+			readonly modelDescription: string;
+			readonly inputSchema: unknown;
+			readonly when: string;
+		}[];
 		readonly walkthroughs: readonly {
 			readonly steps: readonly {
 				readonly media: { readonly markdown: string };
@@ -118,7 +126,7 @@ describe('settings', () => {
 	const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
 	const defaults = v.parse(runConfigSchema, {});
 	/** Settings of the editor alone. */
-	const editorOnly = ['flex.retrieval.ownLibrary'];
+	const editorOnly = ['flex.retrieval.ownLibrary', 'flex.instructions.update', 'flex.instructions.budget'];
 
 	it('have a default, a text, a scope and an order', () => {
 		for (const [name, { default: value, markdownDescription, scope, order }] of settings) {
@@ -147,6 +155,32 @@ describe('settings', () => {
 		expect([...restrictedConfigurations].sort()).toEqual(models.sort());
 	});
 });
+
+describe('language-model tools', () => {
+	const contributed = manifest.contributes.languageModelTools;
+
+	it('are registered where contributed, and contributed where registered', () => {
+		const registered = sources.flatMap((source) => literalArguments(source, /\blm\.registerTool$/, 0));
+		expect(registered.sort()).toEqual(contributed.map(({ name }) => name).sort());
+	});
+
+	it('tell a model the same as everywhere else', () => {
+		const desk: LibraryDesk = { search: unused, propose: unused, feedback: unused };
+		const tools = libraryTools(desk, { prefix: 'flex_' }).map(({ definition }) => definition);
+		expect(contributed.map(({ name, modelDescription, inputSchema }) => [name, modelDescription, inputSchema])).toEqual(
+			tools.map(({ name, description, parameters }) => [name, description, parameters]),
+		);
+	});
+
+	it('that write are not offered in a workspace that nobody trusts', () => {
+		const writers = contributed.filter(({ name }) => name !== 'flex_search_experience');
+		for (const { when } of writers) expect(when).toMatch(/^isWorkspaceTrusted && /);
+	});
+});
+
+async function unused(): Promise<never> {
+	throw new Error('Nobody calls a tool here.');
+}
 
 describe('the walkthrough', () => {
 	it('has at most five steps, each with its page', () => {

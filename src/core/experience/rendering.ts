@@ -21,6 +21,8 @@ export interface RenderingOptions {
 	 * own words; only cases that taught a lesson are shown.
 	 */
 	readonly named: boolean;
+	/** Each experience among the rules bears its id, and the model is to name those that it uses. */
+	readonly cited?: boolean;
 }
 
 export interface RenderedExperience {
@@ -41,7 +43,8 @@ export interface RenderedExperience {
 /** How a case's answer is written as an assistant turn; empty where it can't be shown. */
 export type AnswerForm = (item: Case, experience: Experience) => string;
 
-const heading = 'What experience has taught:';
+const plainHeading = 'What experience has taught:';
+const citedHeading = 'What experience has taught, by ids in brackets; name the ids of what you use:';
 
 /** Renders what was retrieved, below what leads the library: stable parts first, the best case last. */
 export function renderExperience(
@@ -63,16 +66,17 @@ export function renderExperience(
 				form,
 			)
 		: noTurns;
+	const heading = options.cited ? citedHeading : plainHeading;
+	const linesOf = options.cited ? citedLines : ruleLines;
 	const rules = new RuleList(estimateTokens(heading));
 	if (options.style !== 'turns') {
 		const room = options.budgetTokens - fixed.tokens - found.tokens;
 		for (const experience of leading) {
-			for (const line of ruleLines(experience))
-				rules.add(line, experience, Math.min(prefixTokens - fixed.tokens, room));
+			for (const line of linesOf(experience)) rules.add(line, experience, Math.min(prefixTokens - fixed.tokens, room));
 		}
 		rules.groupLikeRules();
 		for (const hit of hits) {
-			for (const line of ruleLines(hit.experience, hit)) rules.add(line, hit.experience, room);
+			for (const line of linesOf(hit.experience, hit)) rules.add(line, hit.experience, room);
 		}
 	}
 	const lines = rules.lines.map((line) => line.text);
@@ -110,6 +114,12 @@ export function ruleLines(experience: Experience, hit?: SearchHit): readonly str
 		lines.push(`  - ${oneLine(pattern.rule)}${example ? ` (e.g. ${oneLine(example)})` : ''}`);
 	}
 	return lines;
+}
+
+/** As `ruleLines`, with the id in the first line. */
+function citedLines(experience: Experience, hit?: SearchHit): readonly string[] {
+	const [first, ...others] = ruleLines(experience, hit);
+	return first === undefined ? [] : [first.replace('- ', `- [${experience.id}] `), ...others];
 }
 
 /** A text of a library in a line of its own: nothing in it begins another one. */

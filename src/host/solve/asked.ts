@@ -1,11 +1,24 @@
-/** What the model is asked: a train or dev problem of a set, or a question that somebody typed. */
+/** What the model is asked: a train or dev problem of a set, or a question that somebody typed, of a set or of none. */
 import { type Problem, type ProblemSet, TaskError } from '../../core/tasks/task.js';
+import type { FlexFolder } from '../folders.js';
 import type { FoundSet } from '../problemSets.js';
 
 export type Asked =
 	| { readonly set: FoundSet; readonly problem: string }
 	/** Answered in the form that the set asks for; nothing says what would be right. */
-	| { readonly set: FoundSet; readonly question: string };
+	| { readonly set: FoundSet; readonly question: string }
+	/** Answered freely, with what the folder's library knows. */
+	| FreeQuestion;
+
+export interface FreeQuestion {
+	readonly folder: FlexFolder;
+	readonly question: string;
+}
+
+/** Whose library is drawn on. */
+export function folderOf(asked: Asked): FlexFolder {
+	return 'set' in asked ? asked.set.folder : asked.folder;
+}
 
 /** The splits whose problems may be looked at one by one. */
 export const openSplits = ['train', 'dev'] as const;

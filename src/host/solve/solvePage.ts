@@ -1,9 +1,11 @@
 /** What a page of an answer says: the question, right or wrong, the answer, what the model was given, and what it took. */
 import * as vscode from 'vscode';
+import type { Experience } from '../../core/experience/experience.js';
 import type { SearchHit } from '../../core/experience/store.js';
-import { type Page, type PageAction, PageWriter } from '../pages.js';
+import { type CommandLink, type Page, type PageAction, PageWriter } from '../pages.js';
 import { inertLine } from '../plainText.js';
 import { compact, durationWords } from '../runWords.js';
+import { type FreeQuestion, folderOf } from './asked.js';
 import type { Solved } from './solveWithProgress.js';
 
 /** Characters of a title, and of why an experience was found. */
@@ -19,9 +21,9 @@ export function solvePage(solved: Solved): Page {
 	addVerdict(page, solved);
 	page.heading(vscode.l10n.t('Answer'));
 	if (attempt.answer === undefined) page.line(vscode.l10n.t('None in the form that this problem set asks for.'));
-	else page.quote(attempt.answer);
+	else page.quote(attempt.answer, citations(solved));
 	if (attempt.text.trim() !== attempt.answer?.trim()) {
-		page.heading(vscode.l10n.t('What the model wrote')).quote(attempt.text);
+		page.heading(vscode.l10n.t('What the model wrote')).quote(attempt.text, citations(solved));
 	}
 	if (attempt.withExperience) addExperience(page, solved);
 	addFigures(page, solved);
@@ -29,6 +31,11 @@ export function solvePage(solved: Solved): Page {
 }
 
 function headingOf({ attempt, asked, problem }: Solved): string {
+	if (!('set' in asked)) {
+		return attempt.withExperience
+			? vscode.l10n.t('Answered with experience')
+			: vscode.l10n.t('Answered without experience');
+	}
 	const what = inertLine('problem' in asked ? problem.id : vscode.l10n.t('A question of your own'), longestLine);
 	return attempt.withExperience
 		? vscode.l10n.t('{0}, solved with experience', what)
@@ -51,20 +58,38 @@ function addVerdict(page: PageWriter, { problem, attempt: { grade } }: Solved): 
 	if (isNews || problem.answer === '') page.line().line(inertLine(grade.detail, longestDetail));
 }
 
-function addExperience(page: PageWriter, { attempt: { hits }, asked, isOwn }: Solved): void {
+function addExperience(page: PageWriter, solved: Solved): void {
+	const { hits, leading } = solved.attempt;
 	page.heading(vscode.l10n.t('Experience used'));
 	if (hits.length === 0) page.line(vscode.l10n.t('Nothing in the library fits this question.'));
-	const { flex } = asked.set.folder.workspace;
 	for (const hit of hits) {
-		const { id, title } = hit.experience;
-		page.link('- ', inertLine(title, longestLine) || id, {
-			command: 'flex.library.open',
-			// The folder goes through JSON, and is found again by this path.
-			argument: isOwn(id) ? { id } : { folder: { workspace: { flex } }, id },
-			tooltip: vscode.l10n.t('Open this experience'),
-		});
+		addLink(page, solved, hit.experience);
 		page.line(`  ${why(hit)}`);
 	}
+	if (leading.length === 0) return;
+	page.line().line(vscode.l10n.t('In every prompt, whatever the question:')).line();
+	for (const experience of leading) addLink(page, solved, experience);
+}
+
+function addLink(page: PageWriter, solved: Solved, { id, title }: Experience): void {
+	page.link(`- [${id}] `, inertLine(title, longestLine) || id, linkTo(solved, id));
+}
+
+/** What the model may name in its answer, by id. */
+function citations(solved: Solved): ReadonlyMap<string, CommandLink> {
+	const { hits, leading } = solved.attempt;
+	const shown = [...hits.map(({ experience }) => experience), ...leading];
+	return new Map(shown.map(({ id }) => [id, linkTo(solved, id)]));
+}
+
+function linkTo({ asked, isOwn }: Solved, id: string): CommandLink {
+	const { flex } = folderOf(asked).workspace;
+	return {
+		command: 'flex.library.open',
+		// The folder goes through JSON, and is found again by this path.
+		argument: isOwn(id) ? { id } : { folder: { workspace: { flex } }, id },
+		tooltip: vscode.l10n.t('Open this experience'),
+	};
 }
 
 function why({ match, terms }: SearchHit): string {
@@ -92,6 +117,7 @@ function fromMemory(cached: number): string {
 }
 
 function actionsOf({ asked, attempt: { withExperience } }: Solved): readonly PageAction[] {
+	if (!('set' in asked)) return actionsOfFree(asked, withExperience);
 	const [other, otherCommand] = withExperience
 		? [vscode.l10n.t('Solve without experience'), 'flex.problemSets.solveWithout']
 		: [vscode.l10n.t('Solve with experience'), 'flex.problemSets.solve'];
@@ -103,4 +129,19 @@ function actionsOf({ asked, attempt: { withExperience } }: Solved): readonly Pag
 	];
 	const open = { title: vscode.l10n.t('Show problem'), command: 'flex.problemSets.open', arguments: [asked] };
 	return 'problem' in asked ? [...actions, open] : actions;
+}
+
+function actionsOfFree(asked: FreeQuestion, withExperience: boolean): readonly PageAction[] {
+	const ask = (title: string, wanted: boolean): PageAction => ({
+		title,
+		command: '_flex.answer',
+		arguments: [asked, wanted],
+	});
+	return [
+		withExperience
+			? ask(vscode.l10n.t('Answer without experience, beside this'), false)
+			: ask(vscode.l10n.t('Answer with experience, beside this'), true),
+		ask(vscode.l10n.t('Answer again'), withExperience),
+		{ title: vscode.l10n.t('Choose models'), command: 'flex.chooseModels', arguments: [] },
+	];
 }

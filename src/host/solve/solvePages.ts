@@ -23,7 +23,7 @@ export class SolvePages implements vscode.Disposable {
 		this.solved.delete(key);
 		this.solved.set(key, solved);
 		for (const old of [...this.solved.keys()].slice(0, -mostKept)) this.solved.delete(old);
-		const column = columnOf(uri);
+		const column = columnOf(uri, solved);
 		const editor = await this.pages.show(uri, column);
 		editor.revealRange(new vscode.Range(0, 0, 0, 0));
 	}
@@ -39,22 +39,26 @@ export class SolvePages implements vscode.Disposable {
 	}
 }
 
-function addressOf({ asked, problem, attempt }: Solved): vscode.Uri {
+function addressOf({ asked, problem, attempt: { withExperience } }: Solved): vscode.Uri {
 	const name = oneLine(problem.question.replace(/[\\/]/gu, ' '), longestTitle);
-	const title = attempt.withExperience
+	const title = withExperience
 		? vscode.l10n.t('With experience, {0}', name)
 		: vscode.l10n.t('Without experience, {0}', name);
-	const query = JSON.stringify([asked.set.uri.toString(), problem.id, attempt.withExperience]);
+	const of = 'set' in asked ? asked.set.uri : asked.folder.uri;
+	const query = JSON.stringify([of.toString(), problem.id, withExperience]);
 	return vscode.Uri.from({ scheme, path: `/${title}.md`, query });
 }
 
 /** Where the page is open already; where another answer is; else beside what one works on. */
-function columnOf(uri: vscode.Uri): vscode.ViewColumn {
+function columnOf(uri: vscode.Uri, { asked }: Solved): vscode.ViewColumn {
 	const open = vscode.window.tabGroups.all.flatMap(({ tabs, viewColumn }) =>
 		tabs.flatMap(({ input }) =>
 			input instanceof vscode.TabInputText && input.uri.scheme === scheme ? [{ uri: input.uri, viewColumn }] : [],
 		),
 	);
-	const same = open.find((tab) => tab.uri.toString() === uri.toString()) ?? open[0];
-	return same?.viewColumn ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
+	const same = open.find((tab) => tab.uri.toString() === uri.toString());
+	// Answers to a free question have nothing to be right by but each other: they stand side by side.
+	const beside = !('set' in asked) && vscode.window.activeTextEditor?.document.uri.scheme === scheme;
+	const column = same ?? (beside ? undefined : open[0]);
+	return column?.viewColumn ?? (vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
 }

@@ -10,7 +10,7 @@ import { Dismissed } from '../guarded.js';
 import type { FoundSet } from '../problemSets.js';
 import { openPorts, ownCheck } from '../runPorts.js';
 import type { Services } from '../services.js';
-import { type Asked, problemCalled } from './asked.js';
+import { type Asked, folderOf, problemCalled } from './asked.js';
 
 export interface Solved {
 	readonly asked: Asked;
@@ -32,7 +32,7 @@ export async function solveWithProgress(
 	asked: Asked,
 	withExperience: boolean,
 ): Promise<Solved | undefined> {
-	const title = withExperience ? vscode.l10n.t('Solving with experience') : vscode.l10n.t('Solving without experience');
+	const title = titleOf(asked, withExperience);
 	const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
 	return vscode.window.withProgress(options, async (progress, token) => {
 		const stopper = new AbortController();
@@ -54,6 +54,13 @@ export async function solveWithProgress(
 	});
 }
 
+function titleOf(asked: Asked, withExperience: boolean): string {
+	if ('set' in asked) {
+		return withExperience ? vscode.l10n.t('Solving with experience') : vscode.l10n.t('Solving without experience');
+	}
+	return withExperience ? vscode.l10n.t('Answering with experience') : vscode.l10n.t('Answering without experience');
+}
+
 async function solveOne(
 	services: Services,
 	asked: Asked,
@@ -61,9 +68,9 @@ async function solveOne(
 	signal: AbortSignal,
 	progress: (text: string) => void,
 ): Promise<Solved> {
-	const problemSet = await currentSet(services, asked.set);
+	const problemSet = 'set' in asked ? await currentSet(services, asked.set) : undefined;
 	const { problem, graded } = problemOf(asked, problemSet);
-	const opened = await openPorts(services, asked.set.folder, problemSet, {}, signal, progress);
+	const opened = await openPorts(services, folderOf(asked), problemSet, {}, signal, progress);
 	try {
 		const { config, ports } = opened;
 		const ledger = new Ledger({ prices: config.prices, budget: config.budget, now: systemTime.now });
@@ -77,11 +84,12 @@ async function solveOne(
 	}
 }
 
-function problemOf(asked: Asked, set: ProblemSet): { readonly problem: Problem; readonly graded: boolean } {
+function problemOf(asked: Asked, set: ProblemSet | undefined): { readonly problem: Problem; readonly graded: boolean } {
 	if ('question' in asked) {
 		const { question } = asked;
 		return { problem: { id: problemId(question), question, answer: '', extra: {} }, graded: false };
 	}
+	if (!set) throw new Dismissed();
 	const isTest = vscode.l10n.t('{0} is a test problem; only benchmarks read those.', asked.problem);
 	const isGone = vscode.l10n.t(
 		'The problem {0} is not among the train and dev problems of {1}. Pick another one.',

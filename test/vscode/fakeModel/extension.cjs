@@ -1,7 +1,8 @@
 /**
  * A helper of the tests that contributes a chat model, `fake/fake-1`. The file that FAKE_MODEL_SCRIPT names says what it
  * does: `{ "answer": "…" }` (the text "{last}" in it stands for the last message), `{ "error": "NoPermissions" }`, or
- * `{ "wait": true }` until it is cancelled. Its requests are appended to FAKE_MODEL_LOG, one JSON object a line.
+ * `{ "wait": true }` until it is cancelled. With `"calls": [{ "name": "…", "input": {} }]` it first makes these calls, one
+ * a turn, as far as it is offered the tools; then it answers. Its requests are appended to FAKE_MODEL_LOG, one JSON object a line.
  */
 'use strict';
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
@@ -36,13 +37,23 @@ async function respond(_model, messages, options, progress, token) {
 	const script = readScript();
 	if (script.error) throw vscode.LanguageModelError[script.error]('as the script says');
 	if (script.wait) await new Promise((resolve) => token.onCancellationRequested(resolve));
+	const made = messages
+		.flatMap(({ content }) => content)
+		.filter((part) => part instanceof vscode.LanguageModelToolResultPart);
+	const call = script.calls?.[made.length];
+	if (call && tools.includes(call.name)) {
+		progress.report(new vscode.LanguageModelToolCallPart(`call-${made.length}`, call.name, call.input));
+		return;
+	}
 	const last = texts.at(-1)?.text ?? '';
 	progress.report(new vscode.LanguageModelTextPart((script.answer ?? 'An answer.').replaceAll('{last}', last)));
 }
 
 function textOf(content) {
 	if (typeof content === 'string') return content;
-	return content.map((part) => part.value ?? JSON.stringify(part)).join('');
+	return content
+		.map((part) => part.value ?? (Array.isArray(part.content) ? textOf(part.content) : JSON.stringify(part)))
+		.join('');
 }
 
 function readScript() {
