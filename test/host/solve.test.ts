@@ -4,7 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import type { Library } from '../../src/library/library.js';
+import { rule } from '../builders/experiences.js';
 import { type ScriptedServer, startScriptedServer } from '../fakes/scriptedServer.js';
+import { change, otherWindow } from './otherWindow.js';
 import { answering } from './quickInput.js';
 import { type Told, telling } from './telling.js';
 
@@ -212,6 +215,76 @@ describe('solving a problem', () => {
 		const [argument] = JSON.parse(target.query);
 		await command('flex.library.open', argument);
 		assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'flex');
+	});
+});
+
+describe('asking freely', () => {
+	const kettle = rule('c1f2a3b4c5d60718', 'a whistling kettle', 'Call Harbor about kettles.', { title: 'Kettles' });
+	let library: Library;
+	before(async () => {
+		library = await otherWindow();
+		await change(library, { op: 'insert', experience: kettle });
+	});
+	after(async () => {
+		await change(library, { op: 'retire', id: kettle.id });
+		await library.close();
+	});
+
+	it('gives the model what fits by its id, and makes links of the ids that it names', async () => {
+		reply = 'Call Harbor [c1f2a3b4c5d60718].';
+		const seen = server.requests.length;
+		await answering([{ type: 'Who mends a whistling kettle?' }], () => command('flex.ask'));
+		const { document } = page();
+		assert.match(document.getText(), /^# Answered with experience\n\n```text\nWho mends a whistling kettle\?\n```/);
+		assert.match(document.getText(), /## Experience used\n\n- \[c1f2a3b4c5d60718\] Kettles/);
+		assert.match(document.getText(), /- Model: openai:scripted\/solver\n- Model calls: [12]\n/);
+		const sent = JSON.stringify((await server.request(server.requests.length - 1)).body.messages);
+		assert.ok(sent.includes('[c1f2a3b4c5d60718]') && sent.includes('Call Harbor about kettles.'), sent);
+		assert.ok(server.requests.length > seen);
+		const lines = document.getText().split('\n');
+		const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+			'vscode.executeLinkProvider',
+			document.uri,
+		);
+		const opening = links.filter(({ target }) => target?.path === 'flex.library.open');
+		const words = opening.map(({ range }) =>
+			lines[range.start.line]?.slice(range.start.character, range.end.character),
+		);
+		assert.deepEqual(words.sort(), ['Kettles', 'c1f2a3b4c5d60718']);
+		const [argument] = JSON.parse(opening[0]?.target?.query ?? '[]');
+		await command('flex.library.open', argument);
+		assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'flex');
+	});
+
+	it('answers once more without experience, beside the first answer', async () => {
+		await command('flex.ask', { question: 'Who mends a whistling kettle?' });
+		const first = page();
+		const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+			'vscode.executeCodeLensProvider',
+			first.document.uri,
+			10,
+		);
+		const other = found.find(({ command: run }) => run?.title === 'Answer without experience, beside this')?.command;
+		assert.ok(other);
+		const seen = server.requests.length;
+		await command(other.command, ...(other.arguments ?? []));
+		const second = page();
+		assert.match(second.document.getText(), /^# Answered without experience\n/);
+		assert.doesNotMatch(second.document.getText(), /Experience used/);
+		assert.notEqual(second.viewColumn, first.viewColumn);
+		const sent = JSON.stringify((await server.request(seen)).body.messages);
+		assert.ok(!sent.includes('Call Harbor about kettles.'));
+	});
+
+	it('is about what is selected, where that is wanted', async () => {
+		const document = await vscode.workspace.openTextDocument(train);
+		await vscode.window.showTextDocument(document, { selection: document.lineAt(0).range });
+		const seen = server.requests.length;
+		await answering([{ type: 'What is this about?' }], () => command('flex.askSelection'));
+		const requests = server.requests.slice(seen).map(({ body }) => body.messages.at(-1)?.content ?? '');
+		assert.ok(
+			requests.some((text) => text.startsWith('What is this about?') && text.includes(document.lineAt(0).text)),
+		);
 	});
 });
 

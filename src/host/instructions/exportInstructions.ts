@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { InstructionsError } from '../../core/experience/instructionFile.js';
+import type { ExperienceStore } from '../../core/experience/store.js';
 import {
 	type InstructionsPlan,
 	instructionFiles,
@@ -47,8 +48,19 @@ export async function exportInstructions(
 	return uri;
 }
 
+/** What it takes to bring blocks up to date. */
+interface UpdatePorts {
+	readonly folders: Pick<Services['folders'], 'of'>;
+	readonly libraries: { open(folder: FlexFolder): Promise<ExperienceStore> };
+	readonly context: Memory;
+}
+
+interface Memory {
+	readonly workspaceState: Pick<vscode.Memento, 'get' | 'update'>;
+}
+
 /** Brings the blocks up to date in those files of the folder that have one. @returns the files that were written */
-export async function updateInstructions(services: Services, folder: FlexFolder): Promise<readonly string[]> {
+export async function updateInstructions(services: UpdatePorts, folder: FlexFolder): Promise<readonly string[]> {
 	const own = remembered(services).filter((file) => services.folders.of(vscode.Uri.file(file)) === folder);
 	const known = instructionFiles.map((name) => join(folder.uri.fsPath, name));
 	const written: string[] = [];
@@ -60,7 +72,11 @@ export async function updateInstructions(services: Services, folder: FlexFolder)
 	return written;
 }
 
-async function planFor({ libraries }: Services, folder: FlexFolder, file: string): Promise<InstructionsPlan> {
+async function planFor(
+	{ libraries }: Pick<UpdatePorts, 'libraries'>,
+	folder: FlexFolder,
+	file: string,
+): Promise<InstructionsPlan> {
 	const library = await libraries.open(folder);
 	const budget = vscode.workspace.getConfiguration('flex', folder.uri).get('instructions.budget', 1_500);
 	return planInstructions(library, folder.workspace, file, budget);
@@ -147,11 +163,11 @@ function nameOf(uri: vscode.Uri): string {
 	return withoutLinks(vscode.workspace.asRelativePath(uri));
 }
 
-function remembered({ context }: Services): readonly string[] {
-	return context.workspaceState.get<readonly string[]>(memoryKey, []);
+function remembered({ context }: { readonly context: Memory }): readonly string[] {
+	return context.workspaceState.get(memoryKey, []);
 }
 
-async function remember(services: Services, { fsPath }: vscode.Uri): Promise<void> {
+async function remember(services: { readonly context: Memory }, { fsPath }: vscode.Uri): Promise<void> {
 	const others = remembered(services).filter((file) => file !== fsPath);
 	await services.context.workspaceState.update(memoryKey, [fsPath, ...others].slice(0, 20));
 }
