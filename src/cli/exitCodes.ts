@@ -1,4 +1,5 @@
 /** What the process says at its end (0 done, 1 failed, 2 bad input, 3 stopped by budget, 130 cancelled). */
+import { InstructionsError } from '../core/experience/instructionFile.js';
 import type { RunStatus } from '../core/learning/events.js';
 import { ConfigError } from '../core/learning/runConfig.js';
 import { ModelError } from '../core/models/chatModel.js';
@@ -18,8 +19,7 @@ export function exitCodeOfStatus(status: RunStatus): number {
 }
 
 export function exitCodeOf(error: unknown): number {
-	if (error instanceof UsageError || error instanceof ConfigError || error instanceof TaskError)
-		return exitCodes.badInput;
+	if (badInput.some((kind) => error instanceof kind)) return exitCodes.badInput;
 	if (error instanceof DatasetError)
 		return ownDatasetMistakes.has(error.reason) ? exitCodes.badInput : exitCodes.failed;
 	if (error instanceof BudgetError) return exitCodes.budget;
@@ -27,6 +27,8 @@ export function exitCodeOf(error: unknown): number {
 	if (error instanceof ModelError && error.reason === 'not-found') return exitCodes.badInput;
 	return exitCodes.failed;
 }
+
+const badInput = [UsageError, ConfigError, TaskError, InstructionsError] as const;
 
 /** What the caller can mend; the rest is the source's fault, or the network's. */
 const ownDatasetMistakes: ReadonlySet<string> = new Set(['no-source', 'exists']);

@@ -1,13 +1,13 @@
 /** `flex-learn export --instructions`: the best rules of the library in a file that agents read. */
 import { resolve } from 'node:path';
 import { instructionBudget } from '../../core/experience/instructionBlock.js';
-import { InstructionsError } from '../../core/experience/instructionFile.js';
+import { holdsLibrary } from '../../library/paths.js';
 import { planInstructions, writeInstructions } from '../../runs/exportInstructions.js';
 import { UsageError } from '../exitCodes.js';
 import { counted } from '../page.js';
 import type { Session } from '../session.js';
 
-/** @throws {UsageError} where the file or the budget can't be used as it is */
+/** @throws {UsageError | InstructionsError} where the budget or the file can't be used as it is */
 export async function exportInstructions(
 	session: Session,
 	path: string,
@@ -17,19 +17,13 @@ export async function exportInstructions(
 	if (budget < least || budget > most) throw new UsageError(`--budget takes ${least} to ${most} tokens.`);
 	const { terminal, workspace } = session;
 	const file = resolve(path);
-	if (!workspace.hasLibrary) {
+	if (!holdsLibrary(workspace.flex)) {
 		throw new UsageError(`There is no library in ${workspace.flex} yet: "train" or "import" makes one.`);
 	}
 	const store = await session.library(undefined, true);
-	const { block, written } = await (async () => {
-		try {
-			const plan = await planInstructions(store, workspace, file, budget);
-			return { block: plan.block, written: writeInstructions(plan) };
-		} catch (error) {
-			if (error instanceof InstructionsError) throw new UsageError(error.message, { cause: error });
-			throw error;
-		}
-	})();
+	const plan = await planInstructions(store, workspace, file, budget);
+	const written = writeInstructions(plan);
+	const { block } = plan;
 	const { ids, left, harmful, tokens } = block;
 	terminal.data({ file, written, experiences: ids, left, harmful, tokens });
 	const what = `${counted(ids.length, 'experience')} (about ${tokens} tokens)`;

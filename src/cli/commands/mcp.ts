@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import { DeskError } from '../../core/learning/tools/libraryDesk.js';
 import { defaultResultTokens, libraryTools } from '../../core/learning/tools/libraryTools.js';
 import type { Library } from '../../library/library.js';
+import { holdsLibrary } from '../../library/paths.js';
 import { type DeskLibrary, ExperienceDesk } from '../../runs/experienceDesk.js';
-import { hasLibrary } from '../../runs/workspace.js';
 import { UsageError } from '../exitCodes.js';
 import { number, withSession } from '../options.js';
 import { version } from '../program.js';
@@ -44,12 +44,11 @@ Examples:
 
 async function serve(session: Session, { readOnly = false, library = [], budget }: McpFlags): Promise<number> {
 	if (budget < leastBudget) throw new UsageError(`--budget ${budget} is too little; give ${leastBudget} or more.`);
-	for (const folder of library) {
-		if (!hasLibrary(resolve(folder)))
-			throw new UsageError(`${folder} holds no library; name a .flex folder that does.`);
-	}
 	let client = 'mcp';
-	const libraries = new McpLibraries(session, library, readOnly);
+	const others = await Promise.all(
+		library.map(async (folder) => otherLibrary(folder, await session.givenLibrary(folder))),
+	);
+	const libraries = new McpLibraries(session, others, readOnly);
 	const desk = new ExperienceDesk({
 		libraries: () => libraries.all(),
 		libraryFor: (folder) => libraries.forProposals(folder),
@@ -79,25 +78,19 @@ function hangUp(signal: AbortSignal): Promise<void> {
 	});
 }
 
-/** The libraries that are served, each opened when it is first needed: a folder without one is left without one. */
+/** The libraries that are served. The workspace's is opened when it is needed: a folder without one is left without one. */
 class McpLibraries {
-	private readonly opened = new Map<string, Promise<Library>>();
+	private opened: Promise<Library> | undefined;
 
 	constructor(
 		private readonly session: Session,
-		private readonly others: readonly string[],
+		private readonly others: readonly DeskLibrary[],
 		private readonly readOnly: boolean,
 	) {}
 
 	async all(): Promise<readonly DeskLibrary[]> {
-		const { workspace } = this.session;
-		const here = workspace.hasLibrary ? [await this.here()] : [];
-		const others = this.others.map(async (folder): Promise<DeskLibrary> => {
-			const flex = resolve(folder);
-			const name = nameOf(flex);
-			return { name, store: await this.open(flex, true), own: true, closed: onlyRead(name) };
-		});
-		return [...here, ...(await Promise.all(others))];
+		const here = this.opened || holdsLibrary(this.session.workspace.flex) ? [await this.here()] : [];
+		return [...here, ...this.others];
 	}
 
 	/** @throws {DeskError} `unknown-folder` */
@@ -109,20 +102,21 @@ class McpLibraries {
 
 	private async here(): Promise<DeskLibrary> {
 		const { flex } = this.session.workspace;
-		const store = await this.open(flex, this.readOnly);
+		const opening = this.opened ?? this.session.library(flex, this.readOnly);
+		this.opened = opening;
+		// What could not be opened may be mended meanwhile: the next call tries again.
+		opening.catch(() => {
+			this.opened = undefined;
+		});
+		const store = await opening;
 		const name = nameOf(flex);
 		return { name, store, own: false, ...(store.report.readOnly ? { closed: onlyRead(name) } : {}) };
 	}
+}
 
-	private open(flex: string, readOnly: boolean): Promise<Library> {
-		const known = this.opened.get(flex);
-		if (known) return known;
-		const opening = this.session.library(flex, readOnly);
-		this.opened.set(flex, opening);
-		// What could not be opened may be mended meanwhile: the next call tries again.
-		opening.catch(() => this.opened.delete(flex));
-		return opening;
-	}
+function otherLibrary(folder: string, store: Library): DeskLibrary {
+	const name = nameOf(resolve(folder));
+	return { name, store, own: true, closed: onlyRead(name) };
 }
 
 function nameOf(flex: string): string {

@@ -32,6 +32,16 @@ const invoice = rule('b', 'a company, about an invoice', 'South', {
 const label = rule('c', 'someone, about a return label', 'North', { cases: [solvedCase('Send me a label.', 'North')] });
 
 describe('rules stand in the system part', () => {
+	it('by their ids, where the model is to name what it uses', () => {
+		const { rules, turns } = renderExperience([refund], [hit(invoice)], { ...options, cited: true }, bare);
+		expect(rules.split('\n')).toEqual([
+			'What experience has taught, by ids in brackets; name the ids of what you use:',
+			'- [a] someone, about a refund: North',
+			'- [b] a company, about an invoice: South',
+		]);
+		expect(turns).toEqual(renderExperience([refund], [hit(invoice)], options, bare).turns);
+	});
+
 	it('those that lead first, rules with the same advice side by side, then what was retrieved', () => {
 		const { rules } = renderExperience([refund, invoice, label], [], options, bare);
 		expect(rules.split('\n').slice(1)).toEqual([
