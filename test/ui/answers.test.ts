@@ -17,6 +17,8 @@ const pictures = join(root, 'out/test/pictures');
 const limit = 180_000;
 const size = { width: 1400, height: 900 };
 const name = 'company-conventions';
+/** The id of what the library knows. */
+const bikes = 'b1f2a3b4c5d60718';
 
 let folder: string;
 let models: ScriptedServer;
@@ -28,7 +30,12 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'flex-ui-answers-'));
 	models = await startScriptedServer(({ messages }) => {
 		const isKind = messages[0]?.content.startsWith('Sort messages into kinds') ?? false;
-		const text = isKind ? '{"who":"a student","about":"a damaged bike"}' : 'Harbor';
+		const isFree = messages.at(-1)?.content.startsWith('Who looks after') ?? false;
+		const gotExperience = messages.some(({ content }) => content.includes(`[${bikes}]`));
+		const freely = gotExperience
+			? `Falcon looks after damaged bikes [${bikes}].`
+			: 'That depends on the company; ask its support.';
+		const text = isKind ? '{"who":"a student","about":"a damaged bike"}' : isFree ? freely : 'Harbor';
 		return { text, usage: { prompt_tokens: 120, completion_tokens: 7 } };
 	});
 	browser = await openBrowser();
@@ -87,6 +94,33 @@ it(
 	limit,
 );
 
+it(
+	'answers a free question with experience by its ids, and beside that without, in three themes',
+	async () => {
+		workbench ??= await openWindow();
+		const { page } = workbench;
+		const line = (text: string) => page.locator('.view-line', { hasText: text }).first();
+		await workbench.command('View: Close All Editors');
+		await workbench.command('FLEX: Ask with Experience…');
+		await workbench.question.filter({ hasText: 'Ask with experience' }).waitFor();
+		await workbench.answer('Who looks after a damaged bike of a student?');
+		await line(`Falcon looks after damaged bikes [${bikes}].`).waitFor();
+		await line('Damaged bikes go to Falcon').waitFor();
+		await page.locator('.codelens-decoration a', { hasText: 'Answer without experience, beside this' }).click();
+		await line('That depends on the company; ask its support.').waitFor();
+		// Both stand side by side.
+		expect(await page.locator('.editor-group-container:visible').count()).toBe(2);
+		await inBothThemes(workbench, 'answers-asked');
+		await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+		await page.locator('.monaco-workbench.hc-black').waitFor();
+		await workbench.picture(join(pictures, 'answers-asked-contrast.png'));
+		// The id in the answer opens the experience.
+		await page.locator('.detected-link', { hasText: bikes }).first().click({ modifiers: ['ControlOrMeta'] });
+		await page.locator('.tab.active', { hasText: 'damaged-bikes-go-to-falcon.md' }).waitFor();
+	},
+	limit,
+);
+
 /** Takes a picture in each theme, and comes back to the first. @returns what `look` sees in light and in dark */
 async function inBothThemes<T>(
 	shown: Workbench,
@@ -128,7 +162,7 @@ async function openWindow(): Promise<Workbench> {
 async function fillLibrary(flex: string): Promise<void> {
 	mkdirSync(flex, { recursive: true });
 	const library = await openLibrary(flex, { workerFile: join(root, 'dist/libraryWorker.js') });
-	const experience = rule('a', 'a student, about a damaged bike', 'Route the message to Falcon.', {
+	const experience = rule(bikes, 'a student, about a damaged bike', 'Route the message to Falcon.', {
 		title: 'Damaged bikes go to Falcon',
 		patterns: [pattern('Falcon mends what was damaged.', { id: 'p1' })],
 		cases: [solvedCase('The frame of my bike is damaged.', 'Falcon', { id: 'c1' })],

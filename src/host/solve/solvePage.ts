@@ -11,6 +11,8 @@ import type { Solved } from './solveWithProgress.js';
 /** Characters of a title, and of why an experience was found. */
 const longestLine = 160;
 const longestDetail = 500;
+/** Characters from which an id can be mistaken for nothing else. */
+const longId = 12;
 /** Words of a question that are named as the reason. */
 const mostTerms = 6;
 
@@ -79,7 +81,9 @@ function addLink(page: PageWriter, solved: Solved, { id, title }: Experience): v
 function citations(solved: Solved): ReadonlyMap<string, CommandLink> {
 	const { hits, leading } = solved.attempt;
 	const shown = [...hits.map(({ experience }) => experience), ...leading];
-	return new Map(shown.map(({ id }) => [id, linkTo(solved, id)]));
+	// A short id, as some imports have, is a word of its own only in its brackets.
+	const cited = (id: string): string => (id.length >= longId ? id : `[${id}]`);
+	return new Map(shown.map(({ id }) => [cited(id), linkTo(solved, id)]));
 }
 
 function linkTo({ asked, isOwn }: Solved, id: string): CommandLink {
