@@ -115,7 +115,10 @@ it(
 		await page.locator('.monaco-workbench.hc-black').waitFor();
 		await workbench.picture(join(pictures, 'answers-asked-contrast.png'));
 		// The id in the answer opens the experience.
-		await page.locator('.detected-link', { hasText: bikes }).first().click({ modifiers: ['ControlOrMeta'] });
+		await page
+			.locator('.detected-link', { hasText: bikes })
+			.first()
+			.click({ modifiers: ['ControlOrMeta'] });
 		await page.locator('.tab.active', { hasText: 'damaged-bikes-go-to-falcon.md' }).waitFor();
 	},
 	limit,
