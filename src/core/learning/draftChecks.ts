@@ -56,7 +56,8 @@ function patternFault(rule: string, context: DraftContext): DraftFault | undefin
 	return wrong === 'no-label' ? undefined : wrong;
 }
 
-function textFault(text: string, context: DraftContext, leastWords: number): DraftFault | undefined {
+/** The first thing that is wrong with a text by itself: too short, repeating, copied, or telling. */
+export function textFault(text: string, context: DraftContext, leastWords: number): DraftFault | undefined {
 	const words = wordsOf(text);
 	if (words.length < leastWords) return 'empty';
 	if (repeats(words)) return 'repetition';

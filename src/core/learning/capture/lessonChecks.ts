@@ -1,0 +1,67 @@
+/** Computed checks on what a model wrote about a change: copies, repetitions, and advice that has nothing to do with it. */
+import { similarity, similarityThresholds } from '../../retrieval/nearDuplicates.js';
+import { type DraftFault, textFault } from '../draftChecks.js';
+import type { WrittenLesson } from './lesson.js';
+
+/** Why a lesson was dropped. */
+export type LessonFault = DraftFault | 'not-of-this-change' | 'says-another-again';
+
+export interface LessonContext {
+	/** Failure and diff as the model saw them. */
+	readonly material: string;
+	/** All that it saw before them: rules and the worked example. */
+	readonly prompt: string;
+}
+
+/** The first thing that is wrong with a lesson; `kept` are those before it. */
+export function lessonFault(
+	lesson: WrittenLesson,
+	kept: readonly WrittenLesson[],
+	{ material, prompt }: LessonContext,
+): LessonFault | undefined {
+	const context = { question: material, expected: '', attempts: [], prompt };
+	if (lesson.title === '') return 'empty';
+	const fault = textFault(lesson.when, context, 3) ?? textFault(lesson.advice, context, 4);
+	if (fault) return fault;
+	if (!isAbout(`${lesson.title} ${lesson.when} ${lesson.advice}`, material)) return 'not-of-this-change';
+	const again = kept.some((other) => similarity(wordsOf(other), wordsOf(lesson)) >= similarityThresholds.nearDuplicate);
+	return again ? 'says-another-again' : undefined;
+}
+
+function wordsOf({ when, advice }: WrittenLesson): string {
+	return `${when}\n${advice}`;
+}
+
+/**
+ * Whether the text names something of the change: an identifier, or two words of it that are no everyday words. "Write
+ * better tests" is true of every change, and so of none.
+ */
+function isAbout(text: string, material: string): boolean {
+	const known = new Set(wordsIn(material));
+	const shared = new Set(wordsIn(text).filter((word) => known.has(word)));
+	return [...shared].some(isName) || [...shared].filter((word) => word.length >= 4 && !everyday.has(word)).length >= 2;
+}
+
+/** Identifiers whole, and their parts: `parseDate` is also "parse" and "date". */
+function wordsIn(text: string): readonly string[] {
+	const names = text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
+	return names.flatMap((name) => {
+		const parts = name.match(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{N}+/gu) ?? [];
+		return parts.length > 1 ? [name, ...parts.map((part) => part.toLowerCase())] : [name.toLowerCase()];
+	});
+}
+
+/** Of more than one word, as only names in code are. */
+function isName(word: string): boolean {
+	return /\p{Ll}\p{Lu}|_/u.test(word);
+}
+
+/** Words that stand in advice about any change. */
+const everyday: ReadonlySet<string> = new Set(
+	(
+		'this that with from have code test tests file files function functions value values error errors when then type ' +
+		'types class make sure ensure change changes return returns call calls line lines used using should must avoid ' +
+		'handle check correct correctly data name names string number result results const expected failed fail passed ' +
+		'project developer method methods variable variables import export default true false null'
+	).split(' '),
+);
