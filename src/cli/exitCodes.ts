@@ -6,6 +6,7 @@ import { ModelError } from '../core/models/chatModel.js';
 import { BudgetError } from '../core/models/ledger.js';
 import { TaskError } from '../core/tasks/task.js';
 import { DatasetError } from '../providers/datasets/datasetSources.js';
+import { GitError } from '../providers/git.js';
 
 export const exitCodes = { done: 0, failed: 1, badInput: 2, budget: 3, cancelled: 130 } as const;
 
@@ -22,6 +23,7 @@ export function exitCodeOf(error: unknown): number {
 	if (badInput.some((kind) => error instanceof kind)) return exitCodes.badInput;
 	if (error instanceof DatasetError)
 		return ownDatasetMistakes.has(error.reason) ? exitCodes.badInput : exitCodes.failed;
+	if (error instanceof GitError && error.reason === 'cancelled') return exitCodes.cancelled;
 	if (error instanceof BudgetError) return exitCodes.budget;
 	if (error instanceof ModelError && error.reason === 'cancelled') return exitCodes.cancelled;
 	if (error instanceof ModelError && error.reason === 'not-found') return exitCodes.badInput;

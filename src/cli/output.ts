@@ -32,6 +32,12 @@ export class Terminal {
 		if (!this.json) stdout.write(text);
 	}
 
+	/** What another program says, as it comes; never among results. */
+	quote(text: string): void {
+		this.clearStatus();
+		stderr.write(text);
+	}
+
 	/** A remark that is not a result. */
 	note(text: string): void {
 		this.clearStatus();

@@ -23,10 +23,11 @@ export class GitError extends Error {
 	}
 }
 
-/** The files of a repository as they were at one moment; `drop` forgets them. */
+/** The files of a repository as they were at one moment. */
 export interface Snapshot {
 	readonly tree: string;
-	drop(): void;
+	/** The folder that holds what git wrote for it; without it the picture is gone. */
+	readonly objects: string;
 }
 
 /** Bytes of git's answer at most: a diff that is larger teaches nothing. */
@@ -69,7 +70,7 @@ export class Git {
 		try {
 			return await this.between(before, now, signal);
 		} finally {
-			now.drop();
+			dropSnapshot(now);
 		}
 	}
 
@@ -109,13 +110,13 @@ export class Git {
 	}
 
 	/**
-	 * The files as they are now, ignored ones left out. What git writes for it lies in a folder of its own: index, objects
-	 * and stash of the repository stay as they are.
+	 * The files as they are now, ignored ones and `.flex` left out. What git writes for it lies in a folder of its own:
+	 * index, objects and stash of the repository stay as they are.
+	 * @param above where that folder is made (default: among the temporary ones)
 	 * @throws {GitError}
 	 */
-	async snapshot(signal?: AbortSignal): Promise<Snapshot & { readonly objects: string }> {
-		const objects = mkdtempSync(join(tmpdir(), 'flex-git-'));
-		const drop = (): void => rmSync(objects, { recursive: true, force: true });
+	async snapshot(signal?: AbortSignal, above = tmpdir()): Promise<Snapshot> {
+		const objects = mkdtempSync(join(above, 'flex-git-'));
 		try {
 			const index = join(objects, 'index');
 			const own = resolve(this.root, (await this.run(['rev-parse', '--git-path', 'index'], { signal })).trim());
@@ -123,21 +124,17 @@ export class Git {
 			if (existsSync(own)) copyFileSync(own, index);
 			const env = { ...(await this.apart([objects], signal)), GIT_INDEX_FILE: index };
 			const big = ['-c', `core.bigFileThreshold=${largestFile}`];
-			await this.run([...big, 'add', '--all', '--ignore-errors', '--', '.'], { signal, env, fine: [0, 1] });
+			await this.run([...big, 'add', '--all', '--ignore-errors', '--', '.', ...notOurs], { signal, env, fine: [0, 1] });
 			const tree = (await this.run(['write-tree'], { signal, env })).trim();
-			return { tree, objects, drop };
+			return { tree, objects };
 		} catch (error) {
-			drop();
+			dropSnapshot({ objects });
 			throw error;
 		}
 	}
 
 	/** What changed from one picture, or commit, to a later picture. @throws {GitError} */
-	async between(
-		before: string | (Snapshot & { readonly objects: string }),
-		after: Snapshot & { readonly objects: string },
-		signal?: AbortSignal,
-	): Promise<string> {
+	async between(before: string | Snapshot, after: Snapshot, signal?: AbortSignal): Promise<string> {
 		const folders = typeof before === 'string' ? [after.objects] : [after.objects, before.objects];
 		const from = typeof before === 'string' ? before : before.tree;
 		return this.run(['diff', ...plainDiff, from, after.tree, '--'], { signal, env: await this.apart(folders, signal) });
@@ -171,6 +168,14 @@ export class Git {
 		return run(this.program, this.root, args, options);
 	}
 }
+
+/** Forgets a picture. */
+export function dropSnapshot({ objects }: Pick<Snapshot, 'objects'>): void {
+	rmSync(objects, { recursive: true, force: true });
+}
+
+/** What FLEX itself keeps is no change of the project. */
+const notOurs = [':(exclude,glob)**/.flex/**'];
 
 /** Git knows it without having it. */
 const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';

@@ -20,7 +20,7 @@ export interface Amounts<Value> {
 
 /** What a run takes if nothing of it is in the cache yet; an answer that is, costs nothing. */
 export interface Estimate extends Amounts<Range> {
-	readonly kind: 'train' | 'bench';
+	readonly kind: 'train' | 'bench' | 'learn';
 	/** What a call is called: editors' models are rationed by requests. */
 	readonly unit: 'calls' | 'requests';
 	readonly problems: number;

@@ -41,6 +41,7 @@ const owners: Readonly<Record<string, ForgetPart>> = {
 	runs: 'runs',
 	'test-uses.jsonl': 'runs',
 	cache: 'cache',
+	failures: 'cache',
 	'profiles.json': 'profiles',
 	datasets: 'datasets',
 };

@@ -27,6 +27,10 @@ export class Workspace {
 	get cache(): string {
 		return join(this.flex, 'cache');
 	}
+	/** Failed commands that wait for their remedy, with a picture of the files as they were. */
+	get failures(): string {
+		return join(this.flex, 'failures');
+	}
 	get profiles(): string {
 		return join(this.flex, 'profiles.json');
 	}

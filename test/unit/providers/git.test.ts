@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseUnifiedDiff } from '../../../src/core/learning/capture/unifiedDiff.js';
-import { Git } from '../../../src/providers/git.js';
+import { dropSnapshot, Git } from '../../../src/providers/git.js';
 import { repository, type TestRepository } from '../../builders/repositories.js';
 
 const made: TestRepository[] = [];
@@ -94,8 +94,8 @@ describe('a picture of the files', () => {
 		const [file, ...others] = parseUnifiedDiff(await git.between(red, green));
 		expect(others).toEqual([]);
 		expect(file?.hunks[0]?.lines.map(({ sign, text }) => sign + text)).toEqual(['-wrong', '+right']);
-		red.drop();
-		green.drop();
+		dropSnapshot(red);
+		dropSnapshot(green);
 		await expect(git.between(red, green)).rejects.toMatchObject({ reason: 'failed' });
 	});
 });
