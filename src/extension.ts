@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { registerAgentTools } from './host/agentTools/registerAgentTools.js';
 import { registerBenchmark } from './host/benchmark/registerBenchmark.js';
+import { registerCapture } from './host/capture/registerCapture.js';
 import { registerCuration } from './host/curation/registerCuration.js';
 import { registerDocuments } from './host/documents/registerDocuments.js';
 import { registerExchange } from './host/exchange/registerExchange.js';
@@ -49,6 +50,7 @@ const features: readonly ((services: Services) => vscode.Disposable)[] = [
 	registerSolve,
 	registerAgentTools,
 	registerInstructions,
+	registerCapture,
 	registerRunPages,
 	registerNewSets,
 	registerFirstRun,

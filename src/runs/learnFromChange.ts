@@ -20,6 +20,7 @@ import { systemTime } from '../core/models/time.js';
 import { estimatePrompt } from '../core/models/tokenEstimate.js';
 import type { Git } from '../providers/git.js';
 import { leastJson } from './callSizes.js';
+import { capturedSet, capturePrefix, computedMark } from './captureIds.js';
 import { type Estimate, estimateOf, type ModelFacts } from './estimate.js';
 import type { ModelPool } from './modelPool.js';
 import type { PastCalls } from './pastCalls.js';
@@ -57,13 +58,15 @@ export interface ChangeToRead {
 	readonly failure?: Failure | undefined;
 	/** Patterns, relative to the workspace. */
 	readonly exclude: readonly string[];
+	/** Paths below the workspace; absent: all. */
+	readonly only?: readonly string[] | undefined;
 	/** What the model takes; without a model, undefined. */
 	readonly contextTokens?: number | undefined;
 }
 
 /** What may be shown of a change, and what is left out. @throws {GitError} */
 export async function materialOf(change: ChangeToRead, signal?: AbortSignal): Promise<ChangeMaterial> {
-	const { git, diff, folder, failure, exclude, contextTokens = Number.POSITIVE_INFINITY } = change;
+	const { git, diff, folder, failure, exclude, only, contextTokens = Number.POSITIVE_INFINITY } = change;
 	const files = parseUnifiedDiff(diff);
 	const paths = files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
 	const ignored = await git.ignored([...new Set(paths)], signal);
@@ -73,13 +76,21 @@ export async function materialOf(change: ChangeToRead, signal?: AbortSignal): Pr
 		if (!file.path.startsWith(below)) return [];
 		const { oldPath, ...rest } = file;
 		const before = oldPath?.startsWith(below) ? strip(oldPath) : oldPath;
-		return [{ ...rest, path: strip(file.path), ...(before === undefined ? {} : { oldPath: before }) }];
+		const path = strip(file.path);
+		if (only && !only.includes(path)) return [];
+		return [{ ...rest, path, ...(before === undefined ? {} : { oldPath: before }) }];
 	});
-	return changeMaterial(inside, failure, {
+	return changeMaterial(inside, failure && { ...failure, output: withoutFolder(failure.output, folder) }, {
 		exclude,
 		ignored: ignored.filter((path) => path.startsWith(below)).map(strip),
 		tokens: roomFor(contextTokens),
 	});
+}
+
+/** Paths below the workspace alone: where it lies on somebody's disk is nobody's business. */
+function withoutFolder(output: string, folder: string): string {
+	const places = [...new Set([folder, realpathSync(folder)])].filter((place) => place.length > 1);
+	return places.reduce((text, place) => text.replaceAll(`${place}${sep}`, '').replaceAll(place, '.'), output);
 }
 
 /** Tokens that a change may have in the prompt of a model. */
@@ -149,14 +160,8 @@ export function learnWithoutModel(material: ChangeMaterial): LearnedLessons {
 	return { ...computedLessons(material), model: 'computed' };
 }
 
-/** The set that captured experiences name as theirs, and the mark of those that no model wrote. */
-export const capturedSet = 'captured';
-const computedMark = 'without a model';
 /** Files that an experience names as its sources. */
 const mostSources = 8;
-
-/** Begins the id of the "run" that captured experiences come from. */
-export const capturePrefix = 'capture-';
 
 /** Proposes every lesson; each waits for a person. @throws {ExperienceError | LibraryError} */
 export async function proposeLessons(

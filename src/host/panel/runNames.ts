@@ -1,6 +1,8 @@
 /** Runs by names that a person recognises: what they were, and when. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { capturePrefix } from '../../runs/captureIds.js';
 import type { FlexFolder } from '../folders.js';
 import { momentOf, runLabel } from '../runWords.js';
 import type { StoredRuns } from '../storedRuns.js';
@@ -15,6 +17,7 @@ export class RunNames {
 
 	/** The id itself, where nobody knows more. */
 	async of(folder: FlexFolder | undefined, run: string): Promise<string> {
+		if (run.startsWith(capturePrefix)) return vscode.l10n.t('a change of yours');
 		if (!folder || !this.isHere(folder, run)) return run;
 		const shown = await this.stored.read({ folder, id: run }).catch(() => undefined);
 		if (!shown) return run;

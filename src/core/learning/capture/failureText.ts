@@ -62,6 +62,8 @@ const controls = new RegExp(`[${'\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f'}
 /** How much a line tells about a failure: 0 for nothing. */
 function weightOf(line: string): number {
 	if (/^\s*(?:at |\d+ (?:passing|passed)|✓|√|ok \d+|PASS\b)/u.test(line)) return 0;
+	// A key whose text begins on the next line.
+	if (/:\s*[|>][-+]?$/u.test(line)) return 1;
 	// "0 errors", "errors: 0": what did not happen.
 	if (/\b(?:0|no) (?:errors?|failures?|failed)\b|\b(?:errors?|failures?|failed|fail):? 0\b/iu.test(line)) return 0;
 	if (/^\s*(?:\w+\.)*\w*(?:Error|Exception|Panic)\b\s*(?:\[\w+\])?:/u.test(line)) return 4;

@@ -21,27 +21,28 @@ const rules = [
 	'holds for every project ("write tests", "handle errors").',
 ];
 
-const exampleMaterial = `What failed: npm test
+const exampleMaterial = `What failed: make check
 \`\`\`
-AssertionError: expected 'Total: 1200.5' to equal 'Total: 1,200.50'
+Error: reading past the end of the frame (offset 512)
+    at Frame.byteAt
 \`\`\`
 
 The change after which it passed:
 
-src/invoice/render.ts (changed)
+codec/packets.ts (changed)
 \`\`\`
-@@ export function renderTotal(invoice: Invoice): string {
--	return \`Total: \${invoice.total}\`;
-+	return \`Total: \${formatMoney(invoice.total)}\`;
+@@ export function readPackets(frame: Frame): Packet[] {
+-	while (offset < frame.capacity) {
++	while (offset < frame.filled) {
 \`\`\``;
 
 const exampleAnswer = {
 	lessons: [
 		{
 			kind: 'fix',
-			title: 'Amounts go through formatMoney',
-			when: 'an amount of money is put into a text that people read',
-			advice: 'Call formatMoney instead of writing the number itself, so that separators and both decimals appear.',
+			title: 'A frame is filled only in part',
+			when: 'the bytes of a Frame are read in a loop',
+			advice: 'Stop at filled, not at capacity: behind it lies what an earlier packet left there.',
 		},
 	],
 };

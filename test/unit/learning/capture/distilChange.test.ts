@@ -58,7 +58,7 @@ describe('lessons of a change', () => {
 		],
 		[
 			'a copy of the worked example',
-			{ advice: 'Call formatMoney instead of writing the number itself, so that separators and both decimals appear.' },
+			{ advice: 'Stop at filled, not at capacity: behind it lies what an earlier packet left there.' },
 			'copy-of-prompt',
 		],
 		[

@@ -62,6 +62,7 @@ describe('the headline of a failure', () => {
 		['E       assert 3 == 4\nFAILED test_a.py::test_b', 'E       assert 3 == 4'],
 		['thread main panicked at src/main.rs:2:5:\nindex out of bounds', 'thread main panicked at src/main.rs:2:5:'],
 		['0 errors\nnot ok 2 - adds up', 'not ok 2 - adds up'],
+		['  error: |-\n    Expected values to be strictly equal:', 'Expected values to be strictly equal:'],
 		['done', 'done'],
 		['', ''],
 	])('%j', (failure, line) => {
