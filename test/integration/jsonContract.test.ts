@@ -60,6 +60,13 @@ const contract: readonly Row[] = [
 	},
 	{ args: ['solve', 'Who handles matter 13?'], schema: 'cli/solve' },
 	{ args: ['solve', '--set', set, 'p50', '--compare', '-m', 'openai:local/test'], schema: 'cli/solve' },
+	{ args: ['learn'], schema: 'cli/learn' },
+	{ args: ['learn', '--no-model', '--estimate'], schema: 'cli/learn' },
+	{ args: ['learn', '--estimate'], schema: 'cli/estimate' },
+	{ args: ['learn', '--since', 'nowhere'], schema: 'cli/error', code: 2 },
+	{ args: ['learn', '--command', 'exit 3'], schema: 'cli/learn', code: 1 },
+	{ args: ['remember', 'Matters of the South are urgent.', '--when', 'the South writes'], schema: 'cli/remember' },
+	{ args: ['remember', ' '], schema: 'cli/error', code: 2 },
 	{ args: ['dedupe'], schema: 'cli/dedupe' },
 	{ args: ['dedupe', '--plan', file('plan.json')], schema: 'cli/dedupe-plan' },
 	{ args: ['dedupe', '--apply', file('plan.json')], schema: 'cli/dedupe-apply' },
@@ -138,6 +145,9 @@ beforeAll(async () => {
 	const endpoints = { local: { baseUrl: server.baseUrl } };
 	const settings = JSON.stringify({ models: { default: 'openai:local/test', endpoints } });
 	writeFileSync(file('workspace/.flex/config.json'), settings);
+	writeFileSync(file('workspace/.gitignore'), '.flex/\n');
+	writeFileSync(file('workspace/teams.py'), 'def team_of(matter):\n    return "South" if matter.urgent else "North"\n');
+	execFileSync('git', ['init', '--quiet'], { cwd: file('workspace') });
 });
 afterAll(async () => {
 	await server.close();
@@ -147,7 +157,15 @@ afterAll(async () => {
 /** JSON where it is asked for, else a label. */
 function answerTo(body: ChatBody): string {
 	const last = body.messages.at(-1)?.content.slice(0, 24);
-	return body.response_format ? JSON.stringify({ who: 'someone', about: last }) : 'North';
+	if (!body.response_format) return 'North';
+	const lesson = {
+		kind: 'convention',
+		title: 'Teams',
+		when: 'a matter finds its team',
+		advice: `team_of decides it: ${last}`,
+	};
+	const isLearning = body.response_format.json_schema?.name === 'lessons';
+	return JSON.stringify(isLearning ? { lessons: [lesson] } : { who: 'someone', about: last });
 }
 
 interface Ended {

@@ -174,7 +174,7 @@ function showMaterial(
 
 function showMaterialOnly(session: Session, material: ChangeMaterial): number {
 	showMaterial(session, material, 'no model');
-	session.terminal.data({ ...told(material), model: null, proposals: [] });
+	session.terminal.data({ ...told(material), model: null, by: null, dropped: [], proposals: [] });
 	return exitCodes.done;
 }
 
