@@ -1,25 +1,20 @@
 /** From a diff to proposals: what would be shown to which model, the question, the work, and the way to review it. */
 import * as vscode from 'vscode';
-import type { Failure } from '../../core/learning/capture/changeMaterial.js';
-import type { Git } from '../../providers/git.js';
-import type { LearnedLessons } from '../../runs/learnFromChange.js';
+import type { ChangeMaterial } from '../../core/learning/capture/changeMaterial.js';
+import type { ChangeToRead, LearnedLessons } from '../../runs/learnFromChange.js';
 import type { Proposal } from '../../runs/proposeExperience.js';
 import type { FlexFolder } from '../folders.js';
 import { Dismissed, guarded } from '../guarded.js';
 import { withoutLinks } from '../plainText.js';
+import { withProgress } from '../progress.js';
 import { configFor, openPorts } from '../runPorts.js';
 import type { Services } from '../services.js';
 import { askToLearn } from './askToLearn.js';
 import { droppedText } from './captureWords.js';
 import { excludedPatterns } from './learnSettings.js';
 
-export interface ChangeToLearn {
+export interface ChangeToLearn extends Pick<ChangeToRead, 'git' | 'diff' | 'failure' | 'only'> {
 	readonly folder: FlexFolder;
-	readonly git: Git;
-	readonly diff: string;
-	readonly failure?: Failure | undefined;
-	/** Only these files, as paths below the folder. */
-	readonly only?: readonly string[];
 }
 
 /** Asks, works, and tells; true where something was proposed. @throws {ModelError | BudgetError | LibraryError | GitError} */
@@ -38,7 +33,10 @@ export async function learnFlow(services: Services, change: ChangeToLearn): Prom
 			await vscode.commands.executeCommand('flex.chooseModels');
 			continue;
 		}
-		const learned = await withProgress(services, folder, asked.how === 'model', reading, asked.contextTokens);
+		const { how, contextTokens } = asked;
+		const learned = await withProgress(vscode.l10n.t('Learning from the change'), (signal, say) =>
+			work(services, folder, how === 'model', { ...reading, contextTokens }, signal, say),
+		);
 		if (!learned) return false;
 		return tell(services, folder, learned.lessons, learned.proposals);
 	}
@@ -49,68 +47,32 @@ interface Learned {
 	readonly proposals: readonly Proposal[];
 }
 
-/** Undefined where it was cancelled. */
-async function withProgress(
-	services: Services,
-	folder: FlexFolder,
-	withModel: boolean,
-	reading: Parameters<typeof import('../../runs/learnFromChange.js').materialOf>[0],
-	contextTokens: number,
-): Promise<Learned | undefined> {
-	const title = vscode.l10n.t('Learning from the change');
-	const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-	return vscode.window.withProgress(options, (progress, token) => {
-		const stopper = new AbortController();
-		const cancelled = new Promise<undefined>((done) => {
-			token.onCancellationRequested(() => {
-				stopper.abort();
-				done(undefined);
-			});
-		});
-		const say = (message: string): void => progress.report({ message });
-		const working = work(services, folder, withModel, reading, contextTokens, stopper.signal, say).catch(
-			(error: unknown) => {
-				if (stopper.signal.aborted) return undefined;
-				throw error;
-			},
-		);
-		// A model may need its time to stop; nobody waits for it.
-		return Promise.race([working, cancelled]);
-	});
-}
-
+/** Never more than what was shown before the question: `reading` says how much that was. */
 async function work(
 	services: Services,
 	folder: FlexFolder,
 	withModel: boolean,
-	reading: Parameters<typeof import('../../runs/learnFromChange.js').materialOf>[0],
-	contextTokens: number,
+	reading: ChangeToRead & { readonly contextTokens: number },
 	signal: AbortSignal,
 	say: (text: string) => void,
 ): Promise<Learned> {
 	const { learnWithModel, learnWithoutModel, lessonModel, materialOf, proposeLessons } = await import(
 		'../../runs/learnFromChange.js'
 	);
-	const propose = async (
-		lessons: LearnedLessons,
-		material: Awaited<ReturnType<typeof materialOf>>,
-	): Promise<Learned> => {
+	const propose = async (lessons: LearnedLessons, material: ChangeMaterial): Promise<Learned> => {
 		if (signal.aborted) throw new Dismissed();
 		return { lessons, proposals: await proposeLessons(await services.libraries.open(folder), lessons, material) };
 	};
 	if (!withModel) {
-		const material = await materialOf({ ...reading, contextTokens }, signal);
+		const material = await materialOf(reading, signal);
 		return propose(learnWithoutModel(material), material);
 	}
 	const opened = await openPorts(services, folder, undefined, {}, signal, say);
 	try {
 		const { ports, config } = opened;
 		const model = await ports.pool.open(lessonModel(config));
-		// Never more than what was shown before the question.
-		const material = await materialOf(
-			{ ...reading, contextTokens: Math.min(contextTokens, model.contextTokens) },
-			signal,
-		);
+		const contextTokens = Math.min(reading.contextTokens, model.contextTokens);
+		const material = await materialOf({ ...reading, contextTokens }, signal);
 		return await propose(await learnWithModel(ports, material, config, signal), material);
 	} finally {
 		await opened.close();

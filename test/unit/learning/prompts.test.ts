@@ -12,6 +12,7 @@ import {
 	resultText,
 	toolInstructions,
 } from '../../../src/core/learning/prompts/agent.js';
+import { capturePrompt, capturePromptVersion } from '../../../src/core/learning/prompts/capture.js';
 import { distilPrompt, distilPromptVersion } from '../../../src/core/learning/prompts/distil.js';
 import { judgePrompt, judgePromptVersion } from '../../../src/core/learning/prompts/judge.js';
 import { kindPrompt, kindPromptVersion } from '../../../src/core/learning/prompts/kind.js';
@@ -56,6 +57,10 @@ const prompts = {
 		right: ['4'],
 		levels: 'hierarchical',
 	}),
+	capture: [
+		capturePrompt({ material: 'The change:\n\n+x', failed: true, mostLessons: 3 }),
+		capturePrompt({ material: 'The change:\n\n+x', failed: false, mostLessons: 1 }),
+	],
 	judge: judgePrompt('Who wrote it?', 'Austen', 'Jane Austen'),
 	kind: kindPrompt('Where is my parcel?'),
 	update: updatePrompt(rule('b', 'parcels', 'Track it.'), [rule('a', 'letters', 'Trace it.')], 400),
@@ -66,6 +71,7 @@ it.each([
 	['agent', agentPromptVersion, '07b50181ce79'],
 	['advise', advisePromptVersion, '6f65f04e5aa6'],
 	['distil', distilPromptVersion, '12131c8f94d4'],
+	['capture', capturePromptVersion, '000000000000'],
 	['judge', judgePromptVersion, '3f654cd3cd3f'],
 	['kind', kindPromptVersion, '46a4f35d6484'],
 	['update', updatePromptVersion, '88c9ccb7ec05'],
