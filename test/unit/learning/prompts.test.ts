@@ -71,7 +71,7 @@ it.each([
 	['agent', agentPromptVersion, '07b50181ce79'],
 	['advise', advisePromptVersion, '6f65f04e5aa6'],
 	['distil', distilPromptVersion, '12131c8f94d4'],
-	['capture', capturePromptVersion, '000000000000'],
+	['capture', capturePromptVersion, 'c942f0e26faa'],
 	['judge', judgePromptVersion, '3f654cd3cd3f'],
 	['kind', kindPromptVersion, '46a4f35d6484'],
 	['update', updatePromptVersion, '88c9ccb7ec05'],
