@@ -1,5 +1,6 @@
 /** What a person wants to be remembered, as a proposal: their words are the strategy, a piece of code its example. */
 import type { Scope, Zone } from '../core/experience/experience.js';
+import { shortTitle } from '../core/experience/shortTitle.js';
 import type { ProposalDraft } from './proposeExperience.js';
 
 export interface Remembered {
@@ -16,7 +17,6 @@ export interface Remembered {
 }
 
 const rememberedSet = 'remembered';
-const longestTitle = 80;
 /** Characters of an example; a longer one is cut at the end of a line. */
 const longestExample = 8_000;
 
@@ -41,12 +41,7 @@ export function rememberedDraft({ text, title, when, zone, example, scope, place
 /** The first sentence or line, in the room of a title. */
 export function titleFrom(text: string): string {
 	const first = text.trim().split(/\n|(?<=[.!?])\s/u, 1)[0] ?? '';
-	const line = first
-		.replace(/^[\s#/*<>!-]+/u, '')
-		.replace(/\s+/gu, ' ')
-		.trim();
-	if (line.length <= longestTitle) return line.replace(/[.:;,{(]+$/u, '');
-	return `${line.slice(0, longestTitle - 1).replace(/\s+\S*$/u, '')}…`;
+	return shortTitle(first.replace(/^[\s#/*<>!-]+/u, '').replace(/[.:;,{(\s]+$/u, ''));
 }
 
 function cutLines(text: string, most: number): string {

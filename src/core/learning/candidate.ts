@@ -8,6 +8,7 @@ import {
 	type Zone,
 } from '../experience/experience.js';
 import { experienceId, partId } from '../experience/ids.js';
+import { shortTitle } from '../experience/shortTitle.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
 import type { Draft } from './draft.js';
 import type { Rollout } from './rollout.js';
@@ -23,8 +24,6 @@ export interface CandidateInput {
 	readonly draft?: Draft | undefined;
 	readonly at: string;
 }
-
-const titleLength = 80;
 
 /** The zone of what a problem taught: right at once, never right, or wrong first and right later. */
 export function zoneOf(rollouts: readonly Rollout[]): Zone {
@@ -43,7 +42,7 @@ export function candidateOf(input: CandidateInput): Experience {
 	const written = (text: string) => ({ text, sources: text === '' ? [] : sources });
 	return blankExperience(id, {
 		zone,
-		title: titleOf(draft?.when ?? problem.question),
+		title: shortTitle(draft?.when ?? problem.question),
 		when: written(draft?.when ?? ''),
 		strategy: written(draft?.strategy ?? ''),
 		patterns: (draft?.patterns ?? []).map((pattern) => ({
@@ -79,10 +78,4 @@ function caseOf(
 		outcome,
 		sources,
 	};
-}
-
-function titleOf(text: string): string {
-	const line = text.replace(/\s+/gu, ' ').trim();
-	if (line.length <= titleLength) return line;
-	return `${line.slice(0, titleLength - 1).replace(/\s+\S*$/u, '')}…`;
 }

@@ -1,10 +1,10 @@
 /** The lesson of a change that no model wrote: what failed, what was changed, and the names by which both are found again. */
 
+import { shortTitle } from '../../experience/shortTitle.js';
 import type { ChangeMaterial, ShownFile } from './changeMaterial.js';
 import { headline } from './failureText.js';
 import type { CapturedLesson } from './lesson.js';
 
-const longestTitle = 80;
 const mostNames = 8;
 /** Characters of a case's answer. */
 const longestChange = 4_000;
@@ -23,7 +23,7 @@ export function computedLesson(material: ChangeMaterial): CapturedLesson | undef
 		return {
 			...common,
 			zone: 'golden',
-			title: shortened(`How ${about} was changed in ${first.path}`),
+			title: shortTitle(`How ${about} was changed in ${first.path}`),
 			when: `working on ${about} in ${places.join(', ')}`,
 			strategy: `Look at how it was done before: the case shows the change in ${places.join(', ')}.`,
 			cases: [changeCase(`How was ${about} changed in ${places.join(', ')}?`, material, 'correct')],
@@ -32,7 +32,7 @@ export function computedLesson(material: ChangeMaterial): CapturedLesson | undef
 	return {
 		...common,
 		zone: 'mixed',
-		title: shortened(failed === '' ? `A failure of ${material.failure?.command}` : failed),
+		title: shortTitle(failed === '' ? `A failure of ${material.failure?.command}` : failed),
 		when: `"${failed}" comes up, or ${about} in ${places.join(', ')} is changed`,
 		strategy: `The cause was in ${places.join(', ')}: the case shows what failed and the change after which it passed.`,
 		cases: [failureCase(material)],
@@ -61,7 +61,7 @@ function changeCase(
 
 function placeOf({ path, hunks }: ShownFile): string {
 	const section = /^@@ (.*)$/mu.exec(hunks[0] ?? '')?.[1] ?? '';
-	return section.startsWith('line ') || section === '' ? path : shortened(section);
+	return section.startsWith('line ') || section === '' ? path : shortTitle(section);
 }
 
 /** Names that stand in changed lines, those that only one side has first: they are what the change is about. */
@@ -89,11 +89,6 @@ export function changedNames(files: readonly ShownFile[]): readonly string[] {
 /** Names within texts and comments name nothing. */
 function withoutTexts(line: string): string {
 	return line.replace(/(["'`])(?:\\.|(?!\1).)*\1/gu, '""').replace(/(?:\/\/|#(?!\w)|--).*$/u, '');
-}
-
-function shortened(text: string): string {
-	const line = text.replace(/\s+/gu, ' ').trim();
-	return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1).replace(/\s+\S*$/u, '')}…`;
 }
 
 /** Of many languages: they name nothing of a project. */
