@@ -78,7 +78,8 @@ interface Outcome {
 
 /** One run's global object, with what the prelude put there. Nothing is freed: the whole engine goes at the end. */
 class World {
-	private readonly deadline: number;
+	/** Set once the code begins: the time it takes to set up its world is not its own. */
+	private deadline = Number.POSITIVE_INFINITY;
 	private readonly spare: QuickJSHandle;
 	private late = false;
 	private output = '';
@@ -89,7 +90,6 @@ class World {
 		private readonly isFull: () => boolean,
 		private readonly readModule: (name: string) => string,
 	) {
-		this.deadline = performance.now() + request.timeoutMs;
 		this.spare = context.newArrayBuffer(new ArrayBuffer(spareBytes));
 		context.runtime.setMaxStackSize(stackBytes);
 		context.runtime.setInterruptHandler(() => {
@@ -108,6 +108,7 @@ class World {
 
 	private ended(): Ended {
 		const tools = this.setUp();
+		this.deadline = performance.now() + this.request.timeoutMs;
 		const { value, error } = this.evaluate(this.request.code);
 		if (error) return this.failure(error, tools.describe);
 		if (!value) {
