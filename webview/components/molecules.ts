@@ -60,7 +60,7 @@ export class Molecules extends LitElement {
 				color: var(--vscode-charts-yellow, var(--ink));
 			}
 			.phosphorus {
-				color: var(--vscode-charts-orange, var(--ink));
+				color: var(--vscode-charts-purple, var(--ink));
 			}
 			.halogen {
 				color: var(--vscode-charts-green, var(--ink));
