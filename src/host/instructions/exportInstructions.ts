@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { instructionBudget } from '../../core/experience/instructionBlock.js';
 import { InstructionsError } from '../../core/experience/instructionFile.js';
 import type { ExperienceStore } from '../../core/experience/store.js';
 import {
@@ -37,7 +38,7 @@ export async function exportInstructions(
 	if (!uri) return undefined;
 	const plan = await planFor(services, folder, uri.fsPath);
 	if (plan.before === plan.after) {
-		await tell(vscode.l10n.t('{0} holds what the library has to say already.', nameOf(uri)), uri);
+		void tell(vscode.l10n.t('{0} holds what the library has to say already.', nameOf(uri)), uri);
 		return undefined;
 	}
 	// A file that has a block was looked at before.
@@ -78,7 +79,9 @@ async function planFor(
 	file: string,
 ): Promise<InstructionsPlan> {
 	const library = await libraries.open(folder);
-	const budget = vscode.workspace.getConfiguration('flex', folder.uri).get('instructions.budget', 1_500);
+	const budget = vscode.workspace
+		.getConfiguration('flex', folder.uri)
+		.get('instructions.budget', instructionBudget.default);
 	return planInstructions(library, folder.workspace, file, budget);
 }
 
