@@ -26,8 +26,16 @@ export interface InstructionBlock {
 	readonly tokens: number;
 }
 
-/** Rules of one experience; more would crowd out others, and the library has them all. */
-const mostRules = 6;
+/** How much of an experience is shown, fullest first; the library has all of it. */
+const forms = [
+	{ rules: 6, examples: true },
+	{ rules: 4, examples: false },
+	{ rules: 2, examples: false },
+	{ rules: 0, examples: false },
+] as const;
+
+/** One experience takes this part of the budget at most, so that a long one does not crowd out others. */
+const largestShare = 1 / 4;
 
 /** Least and most tokens that a budget may have: agents read the file with every request. */
 export const instructionBudget = { least: 100, default: 1_500, most: 20_000 } as const;
@@ -44,15 +52,17 @@ export function instructionBlock(candidates: readonly RankedExperience[], budget
 	const ids: string[] = [];
 	let tokens = estimateTokens(frame('').join('\n'));
 	for (const { experience } of ranked) {
-		const entry = entryOf(experience);
-		const cost = estimateTokens(entry);
+		const room = Math.min(budgetTokens - tokens, budgetTokens * largestShare);
+		const entry = entriesOf(experience).find((form) => estimateTokens(form) <= room);
 		// One that is too long does not keep out shorter ones behind it.
-		if (tokens + cost > budgetTokens) continue;
-		tokens += cost;
+		if (entry === undefined) continue;
+		tokens += estimateTokens(entry);
 		entries.push(entry);
 		ids.push(experience.id);
 	}
-	const body = entries.length > 0 ? entries.join('\n') : 'Nothing is in use yet.';
+	const none =
+		ranked.length === 0 ? 'Nothing is in use yet.' : 'Nothing fits the number of tokens that is set for this block.';
+	const body = entries.length > 0 ? entries.join('\n') : none;
 	const left = ranked.length - ids.length;
 	return { text: frame(body).join('\n'), ids, left, harmful: usable.length - harmless.length, tokens };
 }
@@ -92,7 +102,13 @@ function byWorth(a: RankedExperience, b: RankedExperience): number {
 	return a.experience.id < b.experience.id ? -1 : 1;
 }
 
-function entryOf(experience: Experience): string {
+/** The experience in each of the forms; without a rule it would say nothing where it has no strategy. */
+function entriesOf(experience: Experience): readonly string[] {
+	const says = (rules: number): boolean => rules > 0 || experience.strategy.text.trim() !== '';
+	return forms.filter(({ rules }) => says(rules)).map((form) => entryOf(experience, form));
+}
+
+function entryOf(experience: Experience, form: (typeof forms)[number]): string {
 	const { id, title, zone, when, strategy, patterns } = experience;
 	const name = inertMarkdown(title);
 	const advice = inertMarkdown(strategy.text);
@@ -107,8 +123,8 @@ function entryOf(experience: Experience): string {
 		// The title often says it all.
 		advice === '' || advice === name ? '' : advice,
 	];
-	const rules = patterns.slice(0, mostRules).map(({ rule, examples: [example = ''] }) => {
-		const shown = inertMarkdown(example);
+	const rules = patterns.slice(0, form.rules).map(({ rule, examples: [example = ''] }) => {
+		const shown = form.examples ? inertMarkdown(example) : '';
 		return `  - ${inertMarkdown(rule)}${shown === '' ? '' : ` (e.g. ${shown})`}`;
 	});
 	return [head.filter((part) => part !== '').join(' '), ...rules].join('\n');

@@ -77,7 +77,21 @@ describe('the block', () => {
 		expect(estimateTokens(text)).toBeLessThanOrEqual(tokens);
 	});
 
-	it('says so where there is nothing', () => {
+	it('shows less of an experience that would take more than its share', () => {
+		const rules = Array.from({ length: 6 }, (_, at) =>
+			pattern(`Rule ${at} says what to do in many words, and in some more words.`, {
+				examples: ['example '.repeat(20)],
+			}),
+		);
+		const { text, ids } = instructionBlock([ranked(named('wide', { patterns: rules })), ranked(named('next'))], 300);
+		expect(ids).toEqual(['wide', 'next']);
+		expect(text).toContain('Rule 1');
+		expect(text).not.toMatch(/Rule 5|example example/);
+	});
+
+	it('says so where there is nothing, or nothing fits', () => {
+		const long = named('long', { strategy: { text: 'word '.repeat(500), sources: [] } });
+		expect(instructionBlock([ranked(long)], 200).text).toContain('Nothing fits the number of tokens');
 		expect(instructionBlock([], 1_500).text).toContain('Nothing is in use yet.');
 	});
 });
