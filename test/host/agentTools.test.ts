@@ -55,7 +55,7 @@ describe('the tools of the library', () => {
 	it('keep to the tokens that the model gives, in its own counting', async () => {
 		const counted: string[] = [];
 		const tokenizationOptions = {
-			tokenBudget: 200,
+			tokenBudget: 150,
 			countTokens: async (text: string) => {
 				counted.push(text);
 				return text.length;
