@@ -144,13 +144,20 @@ describe('run and learn', () => {
 		assert.equal(proposed?.zone, 'mixed');
 		assert.match(proposed?.cases[0]?.question ?? '', /got 2026-03-28/);
 		assert.match(proposed?.cases[0]?.answer ?? '', /month - 1/);
-		await command('flex.library.accept', { folder: { workspace: { flex: file('.flex') } }, id: proposed?.id });
-		await until(async () => (await stored('active')).some(({ title }) => title === lesson.title));
 		notice.answer(undefined);
 		// Asked once: whether it shall be offered from now on.
 		const offer = await told.next();
 		assert.deepEqual(offer.actions, ['Turn on', 'No']);
 		offer.answer('No');
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		await command('flex.library.accept', {
+			folder: { ...folder, workspace: { flex: file('.flex') } },
+			id: proposed?.id,
+		});
+		const accepted = await told.next();
+		assert.match(accepted.text, /^Accepted “Months of a Date/);
+		accepted.answer(undefined);
+		assert.ok((await stored('active')).some(({ title }) => title === lesson.title));
 		assert.deepEqual(snapshots(), []);
 	});
 });
