@@ -13,8 +13,8 @@ import {
 import type { SandboxRequest, SandboxResult } from '../core/tasks/sandbox.js';
 import { sandboxPrelude } from './sandboxPrelude.js';
 
-/** Characters of a value and of the output that are handed over. */
-const mostCharacters = 10_000;
+/** Characters of a value and of the output that are handed over, where nobody asks for more. */
+const usualCharacters = 10_000;
 
 /** What QuickJS may use of its stack, in bytes: some 11,000 calls inside each other, as many as Node allows. */
 const stackBytes = 2000 * 1024;
@@ -83,6 +83,7 @@ class World {
 	private readonly spare: QuickJSHandle;
 	private late = false;
 	private output = '';
+	private readonly mostCharacters: number;
 
 	constructor(
 		private readonly context: QuickJSContext,
@@ -90,6 +91,7 @@ class World {
 		private readonly isFull: () => boolean,
 		private readonly readModule: (name: string) => string,
 	) {
+		this.mostCharacters = request.mostCharacters ?? usualCharacters;
 		this.spare = context.newArrayBuffer(new ArrayBuffer(spareBytes));
 		context.runtime.setMaxStackSize(stackBytes);
 		context.runtime.setInterruptHandler(() => {
@@ -128,7 +130,9 @@ class World {
 			this.hash(crossed(context.getString(algorithm)), crossed(context.getString(text))),
 		);
 		const load = context.newFunction('load', (name) => context.newString(this.readModule(context.getString(name))));
-		const tools = context.unwrapResult(context.callFunction(prelude, context.undefined, print, hash, load));
+		// One more than is handed over: what is cut shows as cut.
+		const most = context.newNumber(this.mostCharacters + 1);
+		const tools = context.unwrapResult(context.callFunction(prelude, context.undefined, print, hash, load, most));
 		return { show: context.getProp(tools, 'show'), describe: context.getProp(tools, 'describe') };
 	}
 
@@ -163,11 +167,12 @@ class World {
 
 	private textOf(handle: QuickJSHandle): string | undefined {
 		if (this.context.typeof(handle) !== 'string') return undefined;
-		return crossed(this.context.getString(handle)).slice(0, mostCharacters);
+		return crossed(this.context.getString(handle)).slice(0, this.mostCharacters);
 	}
 
 	private print(line: string): void {
-		if (this.output.length < mostCharacters) this.output = `${this.output}${line}\n`.slice(0, mostCharacters);
+		const { output, mostCharacters } = this;
+		if (output.length < mostCharacters) this.output = `${output}${line}\n`.slice(0, mostCharacters);
 	}
 
 	private hash(algorithm: string, text: string): QuickJSHandle {

@@ -3,16 +3,15 @@ import { sandboxShowing } from './sandboxShowing.js';
 import { sandboxSort } from './sandboxSort.js';
 
 /**
- * An expression whose value is a function `(print, hash, load) → { show, describe }`:
- * `print(text)` takes a line that was logged, `hash(algorithm, text)` gives hex, `load(name)` the text of a package, `show` gives a value as a console shows it
+ * An expression whose value is a function `(print, hash, load, most) → { show, describe }`:
+ * `print(text)` takes a line that was logged, `hash(algorithm, text)` gives hex, `load(name)` the text of a package, `most` characters cross at once, `show` gives a value as a console shows it
  * (undefined for undefined), `describe` gives name, message and line of what was thrown.
  * Texts cross to the host as JSON. Values are read through their property descriptors, so that showing one runs no getter and no `toString` of its own.
  */
-export const sandboxPrelude = `(function (print, hash, load) {
+export const sandboxPrelude = `(function (print, hash, load, most) {
 'use strict';
 const { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, is, keys, prototype } = Object;
 const isArray = Array.isArray;
-const most = 10001;
 const tagOf = (value) => prototype.toString.call(value).slice(8, -1);
 const toJson = JSON.stringify;
 const crossing = (text) => toJson(text.slice(0, most));

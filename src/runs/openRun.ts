@@ -20,6 +20,7 @@ import {
 	TaskError,
 	type TaskKind,
 } from '../core/tasks/task.js';
+import { openAssays } from '../providers/assays.js';
 import { RunFolder } from '../providers/runFolder.js';
 import { judgePort } from './judge.js';
 import type { ModelPool } from './modelPool.js';
@@ -61,6 +62,9 @@ export interface RunRequest {
 	readonly record?: Readonly<Record<string, unknown>>;
 }
 
+/** Runs that only measure: nothing is learned or chosen by what they find, so graders may use what is held back from others. */
+const measures: ReadonlySet<RunRequest['kind']> = new Set(['bench', 'curve', 'matrix']);
+
 export interface OpenedRun extends RunRoles {
 	readonly log: RunFolder;
 	readonly stream: RunStream;
@@ -95,7 +99,12 @@ export async function openRun(ports: RunPorts, request: RunRequest): Promise<Ope
 			log,
 			stream,
 			kind,
-			graders: { judge: judgePort(roles.calls.judge), sandbox, chemistry },
+			graders: {
+				judge: judgePort(roles.calls.judge),
+				sandbox,
+				chemistry,
+				assays: openAssays({ reveal: measures.has(request.kind) }),
+			},
 			rendering: withinContext(config.retrieval, roles.models.actor.contextTokens),
 			concurrency: config.training.concurrency || roles.models.actor.concurrency,
 			clock,

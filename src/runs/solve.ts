@@ -16,6 +16,7 @@ import type { Chemistry } from '../core/tasks/chemistry.js';
 import { taskKind } from '../core/tasks/registry.js';
 import type { Sandbox } from '../core/tasks/sandbox.js';
 import type { Grade, Problem, ProblemSet, TaskKind } from '../core/tasks/task.js';
+import { openAssays } from '../providers/assays.js';
 import { judgePort } from './judge.js';
 import type { ModelPool } from './modelPool.js';
 import { withinContext } from './openRun.js';
@@ -116,7 +117,8 @@ export async function solve(
 			},
 			signal,
 		);
-		const ports = { judge: judgePort(calls.judge), sandbox, chemistry };
+		const assays = openAssays({ reveal: false });
+		const ports = { judge: judgePort(calls.judge), sandbox, chemistry, assays };
 		attempts.push({
 			withExperience: useLibrary,
 			...made.attempt,

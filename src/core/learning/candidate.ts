@@ -11,7 +11,7 @@ import { experienceId, partId } from '../experience/ids.js';
 import { shortTitle } from '../experience/shortTitle.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
 import type { Draft } from './draft.js';
-import type { Rollout } from './rollout.js';
+import type { Rollout, Round } from './rollout.js';
 
 export interface CandidateInput {
 	readonly run: string;
@@ -22,6 +22,8 @@ export interface CandidateInput {
 	readonly rollouts: readonly Rollout[];
 	/** Absent where no lesson was written or it was dropped: the case stands alone. */
 	readonly draft?: Draft | undefined;
+	/** The problem's answer is a good one among many, and an attempt that was right takes its place in the case. */
+	readonly openEnded?: boolean | undefined;
 	readonly at: string;
 }
 
@@ -35,7 +37,8 @@ export function zoneOf(rollouts: readonly Rollout[]): Zone {
 const outcomes: Readonly<Record<Zone, Outcome>> = { golden: 'correct', warning: 'incorrect', mixed: 'mixed' };
 
 export function candidateOf(input: CandidateInput): Experience {
-	const { run, epoch, set, problem, rollouts, draft, at } = input;
+	const { run, epoch, set, problem: given, rollouts, draft, at } = input;
+	const problem = input.openEnded ? withBestAnswer(given, rollouts) : given;
 	const zone = zoneOf(rollouts);
 	const id = experienceId(run, problem.id, zone, epoch);
 	const sources: readonly Source[] = [{ set: set.name, problem: problem.id }];
@@ -67,8 +70,7 @@ function caseOf(
 	outcome: Outcome,
 	sources: readonly Source[],
 ): Case {
-	const rounds = rollouts.flatMap((rollout) => rollout.rounds);
-	const right = rounds.find((round) => round.grade.verdict === 'correct')?.attempt.text.trim();
+	const right = bestRight(rollouts)?.attempt.text.trim();
 	const solution = right !== undefined && right !== problem.answer ? right : problem.solution;
 	return {
 		id: partId(id, 'case', problem.question),
@@ -78,4 +80,16 @@ function caseOf(
 		outcome,
 		sources,
 	};
+}
+
+/** The answer of the best attempt that was right, in place of the set's own. */
+function withBestAnswer(problem: Problem, rollouts: readonly Rollout[]): Problem {
+	const answer = bestRight(rollouts)?.attempt.answer;
+	return answer === undefined ? problem : { ...problem, answer };
+}
+
+/** The first attempt that was right; where there are scores, the one with the best. */
+function bestRight(rollouts: readonly Rollout[]): Round | undefined {
+	const right = rollouts.flatMap(({ rounds }) => rounds).filter(({ grade }) => grade.verdict === 'correct');
+	return right.toSorted((a, b) => (b.grade.score ?? 0) - (a.grade.score ?? 0))[0];
 }

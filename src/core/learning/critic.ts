@@ -11,13 +11,15 @@ import { type Redacted, redactAdvice } from './leakGuard.js';
 import { advisePrompt } from './prompts/advise.js';
 import { distilPrompt } from './prompts/distil.js';
 import { kindPrompt } from './prompts/kind.js';
-import type { Rollout } from './rollout.js';
+import type { Rollout, Round } from './rollout.js';
 
 export interface CriticOptions {
 	readonly adviceTokens: number;
 	readonly lessonTokens: number;
 	/** How answers are recognised, where the task's kind has its own way. */
 	readonly traces?: AnswerTraces | undefined;
+	/** Whether a problem's answer is one of many good ones. */
+	readonly openEnded?: true | undefined;
 }
 
 /** What became of a lesson; `reason` is a code for the run log and the report. */
@@ -34,10 +36,15 @@ export class Critic {
 	) {}
 
 	/** Advice on a wrong attempt. The model is not told the answer; what it guesses of it is redacted. */
-	async advise(problem: Problem, attempt: string, sample: string, signal: AbortSignal): Promise<Redacted> {
+	async advise(
+		problem: Problem,
+		round: Pick<Round, 'attempt' | 'grade'>,
+		sample: string,
+		signal: AbortSignal,
+	): Promise<Redacted> {
 		const answer = await this.calls.complete(
 			{
-				messages: advisePrompt(this.task, problem.question, attempt),
+				messages: advisePrompt(this.task, problem.question, toldOf(round)),
 				maxTokens: this.options.adviceTokens,
 				temperature: 0,
 				sample,
@@ -47,7 +54,7 @@ export class Critic {
 		return redactAdvice(answer.text, {
 			question: problem.question,
 			expected: problem.answer,
-			attempts: [attempt],
+			attempts: [round.attempt.text],
 			answerSpace: this.set.answerSpace,
 			traces: this.options.traces,
 		});
@@ -97,6 +104,7 @@ export class Critic {
 			question: problem.question,
 			expected: problem.answer,
 			solution: problem.solution,
+			openEnded: this.options.openEnded,
 			wrong: attemptsOf(rollouts, false),
 			right: attemptsOf(rollouts, true),
 			levels: this.set.levels,
@@ -116,8 +124,11 @@ const mostAttempts = 2;
 /** A few different attempts that were right, or that were not. */
 function attemptsOf(rollouts: readonly Rollout[], right: boolean): readonly string[] {
 	const rounds = rollouts.flatMap((rollout) => rollout.rounds);
-	const texts = rounds
-		.filter((round) => (round.grade.verdict === 'correct') === right)
-		.map((round) => round.attempt.text);
+	const texts = rounds.filter((round) => (round.grade.verdict === 'correct') === right).map(toldOf);
 	return [...new Set(texts)].filter((text) => text !== '').slice(0, mostAttempts);
+}
+
+/** An attempt as a critic reads it: with what the actor is told of it. */
+function toldOf({ attempt, grade }: Pick<Round, 'attempt' | 'grade'>): string {
+	return [attempt.text, grade.feedback ?? ''].filter((part) => part !== '').join('\n');
 }

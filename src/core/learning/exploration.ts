@@ -71,7 +71,7 @@ async function adviseOnLast(
 ): Promise<void> {
 	const last = rounds.at(-1);
 	if (!last || !options.advice) return;
-	const advice = await ports.critic.advise(problem, last.attempt.text, sampleOf(where), signal);
+	const advice = await ports.critic.advise(problem, last, sampleOf(where), signal);
 	ports.emit({ type: 'advice', ...where, round: where.round - 1, text: advice.text, redacted: advice.redacted });
 	rounds[rounds.length - 1] = { ...last, advice: advice.text };
 }
@@ -91,7 +91,10 @@ async function playRound(
 		{
 			problem,
 			...context,
-			earlier: earlier.map((round) => ({ attempt: round.attempt.text, advice: round.advice ?? '' })),
+			earlier: earlier.map(({ attempt, grade, advice }) => ({
+				attempt: attempt.text,
+				advice: [grade.feedback, advice].filter(Boolean).join(' '),
+			})),
 			ruledOut: answersDirectly(set) ? earlier.map((round) => round.attempt.answer ?? '') : [],
 			temperature: where.rollout === 0 ? 0 : options.temperature,
 			seed: hashSeed(options.seed, problem.id, sample),

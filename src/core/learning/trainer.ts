@@ -75,7 +75,8 @@ export class Trainer {
 	) {
 		const { set, kind, calls, store } = ports;
 		this.actor = new Actor(calls.actor, set, kind, options.maxAnswerTokens);
-		this.critic = new Critic(calls.critic, set, taskText(set, kind), { ...options, traces: kind.traces });
+		const critic = { ...options, traces: kind.traces, openEnded: kind.openEnded };
+		this.critic = new Critic(calls.critic, set, taskText(set, kind), critic);
 		this.updater = new Updater(store, calls.updater, options.updater, answersDirectly(set));
 		this.dev = new DevEvaluation(ports, this.actor, options);
 	}
@@ -156,7 +157,7 @@ export class Trainer {
 		lessons: boolean,
 		signal: AbortSignal,
 	): Promise<Pick<ProblemRecord, 'candidate' | 'lesson'>> {
-		const { stream, set, calls, clock } = this.ports;
+		const { stream, set, kind, calls, clock } = this.ports;
 		const candidate = (draft?: Draft): Experience =>
 			candidateOf({
 				run: this.options.run,
@@ -166,6 +167,7 @@ export class Trainer {
 				problem,
 				rollouts,
 				draft,
+				openEnded: kind.openEnded,
 				at: clock(),
 			});
 		if (!lessons) return { candidate: candidate() };

@@ -2,12 +2,13 @@
 import { choice } from './choice.js';
 import { code } from './code.js';
 import { exact } from './exact.js';
+import { fitness } from './fitness.js';
 import { judge } from './judge.js';
 import { math } from './math.js';
 import { retrosynthesis } from './retrosynthesis.js';
 import { type AnswerTraces, TaskError, type TaskKind } from './task.js';
 
-export const taskKinds: readonly TaskKind[] = [choice, exact, math, judge, code, retrosynthesis];
+export const taskKinds: readonly TaskKind[] = [choice, exact, math, judge, code, retrosynthesis, fitness];
 
 /** @throws {TaskError} `unknown-kind` */
 export function taskKind(name: string): TaskKind {

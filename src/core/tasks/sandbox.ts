@@ -7,6 +7,8 @@ export interface SandboxRequest {
 	readonly timeoutMs: number;
 	/** Heap at most, in bytes. */
 	readonly memoryBytes: number;
+	/** Where value and output are cut (default: 10,000 characters). */
+	readonly mostCharacters?: number | undefined;
 }
 
 /** What `Sandbox.run` can't take as it is: types, `import` and `export`. */
@@ -22,9 +24,9 @@ export type SandboxStatus = 'done' | 'thrown' | 'timeout' | 'out-of-memory' | 'c
 
 export interface SandboxResult {
 	readonly status: SandboxStatus;
-	/** The completion value as text, the way a console shows it; absent where it is undefined. Cut after 10,000 characters. */
+	/** The completion value as text, the way a console shows it; absent where it is undefined. Cut after `mostCharacters`. */
 	readonly value?: string;
-	/** What the code printed with `console.log` and its kind, cut after 10,000 characters. */
+	/** What the code printed with `console.log` and its kind, cut after `mostCharacters`. */
 	readonly output: string;
 	/** Where it did not end well: name and message, with the line where known. */
 	readonly error?: string;

@@ -1,5 +1,6 @@
 /** Problem sets, and what a kind of task must be able to do. */
 import type { Chemistry } from './chemistry.js';
+import type { AssayPort } from './fitness/assay.js';
 import type { Sandbox } from './sandbox.js';
 
 export type Split = 'train' | 'dev' | 'test';
@@ -69,10 +70,12 @@ export type Verdict = 'correct' | 'incorrect' | 'invalid';
 
 export interface Grade {
 	readonly verdict: Verdict;
-	/** 0–1, where the kind grades by degree. */
+	/** Where the kind grades by degree: 0 to 1, a correlation −1 to 1; higher is better. */
 	readonly score?: number | undefined;
 	/** One sentence for people; never shown to the actor, for it may hold the expected answer. */
 	readonly detail: string;
+	/** What the actor and its critic may be told of the attempt, in a sentence; nothing in it comes from what is held back. */
+	readonly feedback?: string | undefined;
 	/** True where a language model judged. */
 	readonly judged?: boolean | undefined;
 }
@@ -90,10 +93,12 @@ export interface JudgePort {
 /** What graders may use; each is absent where it is not configured. */
 export interface GraderPorts {
 	readonly judge?: JudgePort | undefined;
-	/** Runs code; for the kind `code`. */
+	/** Runs code; for the kinds `code` and `fitness`. */
 	readonly sandbox?: Sandbox | undefined;
 	/** Reads and draws molecules; for the kind `retrosynthesis`. */
 	readonly chemistry?: Chemistry | undefined;
+	/** Opens variants files; for the kind `fitness`. */
+	readonly assays?: AssayPort | undefined;
 }
 
 /** How a text is searched for an answer that it must not hold. */
@@ -107,6 +112,10 @@ export interface AnswerTraces {
 /** One kind of task: how to ask, how to find the answer, how to grade it. */
 export interface TaskKind {
 	readonly kind: string;
+	/** What its scores are, where it grades by degree: the head of a column in reports. */
+	readonly scoreName?: string;
+	/** True where no answer is the right one: a problem's `answer` is a good one, and an attempt may be better. */
+	readonly openEnded?: true;
 	/** What the actor is told about the form of its answer, after the set's description. */
 	instructions(set: ProblemSet): string;
 	/** The answer in the actor's text, or undefined. */

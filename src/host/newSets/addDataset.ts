@@ -1,7 +1,7 @@
 /** "Add Dataset…": a public problem set by name, from its official source or from a mirror folder on this machine. */
 import * as vscode from 'vscode';
 import type { AddedDataset } from '../../providers/datasets/addDataset.js';
-import type { Dataset } from '../../providers/datasets/datasets.js';
+import type { Dataset } from '../../providers/datasets/dataset.js';
 import type { DatasetNeed } from '../../runs/publicDatasets.js';
 import { firstFolder, folderStep } from '../folderStep.js';
 import type { FlexFolder } from '../folders.js';

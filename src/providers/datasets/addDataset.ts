@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { hashSeed, seededRandom, shuffled } from '../../core/random.js';
 import { splitDev } from '../../core/tasks/problemSet.js';
 import type { DatasetOrigin, Problem, Split } from '../../core/tasks/task.js';
+import type { Dataset, SplitNotes } from './dataset.js';
 import type { Row, Rows } from './datasetForms.js';
 import { DatasetError, type DownloadPorts, readMirror, readOfficial } from './datasetSources.js';
-import type { Dataset, SplitNotes } from './datasets.js';
 
 export type DatasetFrom = 'official' | 'mirror';
 
@@ -51,7 +51,10 @@ export async function addDataset(dataset: Dataset, options: AddOptions): Promise
 		);
 	}
 	const texts = Object.fromEntries(
-		Object.entries(splits).map(([split, rows]) => [split, rows.map((row) => `${JSON.stringify(row)}\n`).join('')]),
+		Object.entries(splits).map(([split, rows]) => [
+			`${split}.jsonl`,
+			rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+		]),
 	);
 	const origin: DatasetOrigin = {
 		name: dataset.name,
@@ -59,7 +62,8 @@ export async function addDataset(dataset: Dataset, options: AddOptions): Promise
 		licence: dataset.licence,
 		splits: { ...got.notes, dev: got.notes.dev ?? devOfTrain },
 	};
-	await writeSet(folder, { ...manifestOf(dataset, splits), dataset: origin }, texts);
+	const files = { ...got.rows.attachments, ...texts };
+	await writeSet(folder, { ...manifestOf(dataset, splits), dataset: origin }, files);
 	const counts = { train: splits.train.length, dev: splits.dev.length, test: splits.test.length };
 	return { name: dataset.name, folder, origin, counts };
 }
@@ -135,11 +139,11 @@ function answerFormat(options: boolean): string {
 }
 
 /** Written beside its place and moved there whole. */
-async function writeSet(folder: string, manifest: object, splits: Readonly<Record<string, string>>): Promise<void> {
+async function writeSet(folder: string, manifest: object, files: Readonly<Record<string, string>>): Promise<void> {
 	const draft = `${folder}.part`;
 	await rm(draft, { recursive: true, force: true });
 	await mkdir(draft, { recursive: true });
-	for (const [split, text] of Object.entries(splits)) await writeFile(join(draft, `${split}.jsonl`), text);
+	for (const [name, text] of Object.entries(files)) await writeFile(join(draft, name), text);
 	await writeFile(join(draft, 'flex-task.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 	await rm(folder, { recursive: true, force: true });
 	await rename(draft, folder);

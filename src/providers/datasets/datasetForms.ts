@@ -1,6 +1,7 @@
 /** Reads the official files of public datasets into rows of problem sets; rows that can't be used are left out and counted. */
 import { gunzipSync } from 'node:zlib';
 import type { Split } from '../../core/tasks/task.js';
+import { fileOf, isRecord, linesOf, type SourceFiles, textOf } from './sourceText.js';
 
 /** One line of a split, as it will stand in its file. */
 export type Row = Readonly<Record<string, unknown>> & {
@@ -10,10 +11,10 @@ export type Row = Readonly<Record<string, unknown>> & {
 };
 
 /** Rows of one file or more; `pool` where the source has no splits of its own. */
-export type Rows = Readonly<Partial<Record<Split | 'pool', readonly Row[]>>>;
-
-/** The files of a source, by their path there. */
-export type SourceFiles = ReadonlyMap<string, Buffer>;
+export interface Rows extends Readonly<Partial<Record<Split | 'pool', readonly Row[]>>> {
+	/** Further files of the set, by name: what its problems refer to. */
+	readonly attachments?: Readonly<Record<string, string>>;
+}
 
 /** Grade-school word problems: the answer stands after "####", calculations in "<<…>>". */
 export function gsm8kRows(files: SourceFiles): Rows {
@@ -110,31 +111,8 @@ function codeRow(line: Readonly<Record<string, unknown>>, id: string): Row | und
 	};
 }
 
-function linesOf(jsonl: string): readonly Readonly<Record<string, unknown>>[] {
-	return jsonl
-		.replace(/^\uFEFF/u, '')
-		.split(/\r?\n/u)
-		.filter((line) => line.trim() !== '')
-		.map((line): unknown => JSON.parse(line))
-		.filter(isRecord);
-}
-
-function textOf(files: SourceFiles, path: string): string {
-	return fileOf(files, path).toString('utf8');
-}
-
-function fileOf(files: SourceFiles, path: string): Buffer {
-	const file = files.get(path);
-	if (!file) throw new RangeError(`The source was read without its file ${path}.`);
-	return file;
-}
-
 function isRow(value: Readonly<Record<string, unknown>>): value is Row {
 	const { id, question, answer } = value;
 	const texts = typeof id === 'string' && typeof question === 'string' && typeof answer === 'string';
 	return texts && question.trim() !== '' && answer.trim() !== '' && value['verified'] !== false && !value['defect'];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

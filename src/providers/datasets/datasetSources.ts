@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DownloadError, download } from '../resumableDownload.js';
 import type { MirrorSource, OfficialSource } from './datasetFiles.js';
-import type { SourceFiles } from './datasetForms.js';
+import type { SourceFiles } from './sourceText.js';
 
 export type DatasetErrorReason = 'unknown' | 'no-source' | 'changed' | 'unreachable' | 'exists' | 'unusable';
 

@@ -1,39 +1,8 @@
 /** The public datasets that can be added by name: what they are, and where they come from. Their text is never shipped. */
-import type { Split } from '../../core/tasks/task.js';
+import type { Dataset } from './dataset.js';
 import * as source from './datasetFiles.js';
-import {
-	bbhRows,
-	gsm8kRows,
-	humanEvalJsRows,
-	mbppJsRows,
-	mirrorRows,
-	paperRows,
-	type Row,
-	type Rows,
-	type SourceFiles,
-} from './datasetForms.js';
-
-/** What a split is, in words: "official", or why it is not. */
-export type SplitNotes = Readonly<Partial<Record<Split, string>>>;
-
-interface Origin<S> {
-	readonly source: S;
-	readonly read: (files: SourceFiles) => Rows;
-	readonly notes: SplitNotes;
-}
-
-export interface Dataset {
-	readonly name: string;
-	/** What it holds, in a few words. */
-	readonly summary: string;
-	readonly licence: string;
-	readonly official?: Origin<source.OfficialSource>;
-	readonly mirror?: Origin<source.MirrorSource>;
-	/** Fields of its `flex-task.json`. */
-	readonly manifest: Readonly<Record<string, unknown>>;
-	/** Answers are options in brackets, or few words: the answer space is closed and read from the train rows. */
-	readonly closed?: boolean;
-}
+import { bbhRows, gsm8kRows, humanEvalJsRows, mbppJsRows, mirrorRows, paperRows, type Row } from './datasetForms.js';
+import { fitnessDatasets } from './fitnessDatasets.js';
 
 const official = 'official';
 const own40 = 'our own seeded 40 % of a set without splits';
@@ -250,6 +219,7 @@ const bbhManifests: Readonly<Record<keyof typeof bbhTasks, Readonly<Record<strin
 
 export const datasets: readonly Dataset[] = [
 	...single,
+	...fitnessDatasets,
 	...(['closed', 'number', 'text'] as const).flatMap((form) => bbhTasks[form].map((task) => bbh(task, form))),
 ];
 

@@ -12,6 +12,8 @@ export interface DistilInput {
 	readonly wrong: readonly string[];
 	readonly right: readonly string[];
 	readonly levels: 'hierarchical' | 'flat';
+	/** The expected answer is a good one among many. */
+	readonly openEnded?: boolean | undefined;
 }
 
 const ruleRules = [
@@ -31,7 +33,7 @@ export function distilPrompt(input: DistilInput): readonly ChatMessage[] {
 	const lines = [`Task: ${input.task}`, `Problem: ${input.question}`];
 	for (const attempt of input.wrong) lines.push(`A wrong attempt: ${attempt}`);
 	for (const attempt of input.right) lines.push(`A right attempt: ${attempt}`);
-	lines.push(`Right answer: ${input.expected}`);
+	lines.push(`${input.openEnded ? 'A good answer' : 'Right answer'}: ${input.expected}`);
 	if (input.solution) lines.push(`Worked answer: ${input.solution}`);
 	return [
 		{ role: 'system', content: rules.join(' ') },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { addDataset } from '../../../../src/providers/datasets/addDataset.js';
+import type { Dataset } from '../../../../src/providers/datasets/dataset.js';
 import {
 	bbhRows,
 	gsm8kRows,
@@ -14,7 +15,7 @@ import {
 	mirrorRows,
 } from '../../../../src/providers/datasets/datasetForms.js';
 import { DatasetError, gitBlob } from '../../../../src/providers/datasets/datasetSources.js';
-import { type Dataset, datasets, datasetsNamed } from '../../../../src/providers/datasets/datasets.js';
+import { datasets, datasetsNamed } from '../../../../src/providers/datasets/datasets.js';
 import { loadProblemSet } from '../../../../src/providers/problemSets.js';
 import { type PathServer, servePaths } from '../../../fakes/pathServer.js';
 
