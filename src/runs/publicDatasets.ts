@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddOptions } from '../providers/datasets/addDataset.js';
+import type { Dataset } from '../providers/datasets/dataset.js';
 import { repositoryFiles } from '../providers/datasets/datasetSources.js';
-import type { Dataset } from '../providers/datasets/datasets.js';
 import type { Workspace } from './workspace.js';
 
 /** The place in the workspace, and the sources that the environment names. */

@@ -62,7 +62,7 @@ export async function addDataset(dataset: Dataset, options: AddOptions): Promise
 		licence: dataset.licence,
 		splits: { ...got.notes, dev: got.notes.dev ?? devOfTrain },
 	};
-	const files = { ...got.rows.attachments, ...texts };
+	const files = { ...got.attachments, ...texts };
 	await writeSet(folder, { ...manifestOf(dataset, splits), dataset: origin }, files);
 	const counts = { train: splits.train.length, dev: splits.dev.length, test: splits.test.length };
 	return { name: dataset.name, folder, origin, counts };
@@ -70,6 +70,7 @@ export async function addDataset(dataset: Dataset, options: AddOptions): Promise
 
 interface Got {
 	readonly rows: Rows;
+	readonly attachments: Readonly<Record<string, string>>;
 	readonly notes: SplitNotes;
 	readonly where: Pick<DatasetOrigin, 'from' | 'repository' | 'commit' | 'files'>;
 }
@@ -84,7 +85,7 @@ async function read({ name, official, mirror }: Dataset, options: AddOptions): P
 		}
 		const files = await readMirror(options.mirror, mirror.source);
 		const where = { from: 'mirror' as const, files: mirror.source.files };
-		return { rows: mirror.read(files), notes: mirror.notes, where };
+		return { rows: mirror.read(files), attachments: mirror.attachments?.(files) ?? {}, notes: mirror.notes, where };
 	}
 	if (!official) {
 		throw new DatasetError(
@@ -96,7 +97,7 @@ async function read({ name, official, mirror }: Dataset, options: AddOptions): P
 	const { repository, commit } = official.source;
 	const hashes = [...files].map(([path, bytes]) => [path, createHash('sha256').update(bytes).digest('hex')] as const);
 	const where = { from: 'official' as const, repository, commit, files: Object.fromEntries(hashes) };
-	return { rows: official.read(files), notes: official.notes, where };
+	return { rows: official.read(files), attachments: official.attachments?.(files) ?? {}, notes: official.notes, where };
 }
 
 /** A pool is divided 40 : 60 first; dev comes from train where the source has none. Each question stands in one split only. */

@@ -10,6 +10,8 @@ export type SplitNotes = Readonly<Partial<Record<Split, string>>>;
 interface Origin<S> {
 	readonly source: S;
 	readonly read: (files: SourceFiles) => Rows;
+	/** Further files of the set, by name: what its problems refer to. */
+	readonly attachments?: (files: SourceFiles) => Readonly<Record<string, string>>;
 	readonly notes: SplitNotes;
 }
 

@@ -11,10 +11,7 @@ export type Row = Readonly<Record<string, unknown>> & {
 };
 
 /** Rows of one file or more; `pool` where the source has no splits of its own. */
-export interface Rows extends Readonly<Partial<Record<Split | 'pool', readonly Row[]>>> {
-	/** Further files of the set, by name: what its problems refer to. */
-	readonly attachments?: Readonly<Record<string, string>>;
-}
+export type Rows = Readonly<Partial<Record<Split | 'pool', readonly Row[]>>>;
 
 /** Grade-school word problems: the answer stands after "####", calculations in "<<…>>". */
 export function gsm8kRows(files: SourceFiles): Rows {

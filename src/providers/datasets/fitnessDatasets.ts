@@ -2,7 +2,7 @@
 import type { Dataset } from './dataset.js';
 import type { MirrorSource, OfficialSource } from './datasetFiles.js';
 
-import { blatMirrorRows, blatOfficialRows, leaveOneOutRows } from './fitnessRows.js';
+import { leaveOneOutForm, mirrorBlatForm, officialBlatForm } from './fitnessRows.js';
 
 const officialBlat: OfficialSource = {
 	repository: 'facebookresearch/esm',
@@ -101,8 +101,8 @@ export const fitnessDatasets: readonly Dataset[] = [
 		name: 'blat-fitness',
 		summary: 'protein fitness: β-lactamase variants with 13 zero-shot model scores (the form of the FLEX paper)',
 		licence: 'MIT',
-		official: { source: officialBlat, read: blatOfficialRows, notes: blatNotes },
-		mirror: { source: mirrorBlat, read: blatMirrorRows, notes: blatNotes },
+		official: { source: officialBlat, ...officialBlatForm, notes: blatNotes },
+		mirror: { source: mirrorBlat, ...mirrorBlatForm, notes: blatNotes },
 		manifest: { ...manifest, grader: { computed: false } },
 	},
 	...scanNames.map(
@@ -112,7 +112,7 @@ export const fitnessDatasets: readonly Dataset[] = [
 			licence: 'MIT',
 			mirror: {
 				source: mirrorScans(target),
-				read: leaveOneOutRows(target, scanNames),
+				...leaveOneOutForm(target, scanNames),
 				notes: {
 					train: 'own: 6 drawings of 100 labelled variants for each of five other proteins',
 					test: `own: 10 drawings of 100 labelled variants of ${target}`,

@@ -25,36 +25,62 @@ const blatColumns: Readonly<Record<string, string>> = {
 	...Object.fromEntries(range(1, 5).map((n) => [`esm1v_t33_650M_UR90_${n}`, `esm1v_wt_${n}`])),
 };
 
+/** What becomes of the files of a source. */
+export interface FitnessForm {
+	read(files: SourceFiles): Rows;
+	attachments(files: SourceFiles): Readonly<Record<string, string>>;
+}
+
 /** β-lactamase with the scores of zero-shot models, from the table that belongs to ESM-1v. */
-export function blatOfficialRows(files: SourceFiles): Rows {
-	const [head = '', ...lines] = textOf(files, blatCsv).split(/\r?\n/u);
+export const officialBlatForm: FitnessForm = {
+	read: (files) => blatRows(blatParts(blatTable(textOf(files, blatCsv)))),
+	attachments: (files) => blatFiles(blatParts(blatTable(textOf(files, blatCsv)))),
+};
+
+/** The same from a mirror folder, with what is published of it. */
+export const mirrorBlatForm: FitnessForm = {
+	read: (files) => blatRows(blatParts(variantsIn(files, ''))),
+	attachments: (files) => {
+		const facts = factsOf(textOf(files, '../dms-BLAT_ECOLX_Stiffler_2015/assay.json'));
+		return { ...blatFiles(blatParts(variantsIn(files, ''))), 'blat-train.json': facts, 'blat-test.json': facts };
+	},
+};
+
+function blatTable(csv: string): readonly MeasuredVariant[] {
+	const [head = '', ...lines] = csv.split(/\r?\n/u);
 	const columns = head.split(',');
-	const variants = lines.flatMap((line) => {
+	return lines.flatMap((line) => {
 		const cells = line.split(',');
 		const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
 		if (cell('mutant') === '' || cell('2500') === '') return [];
 		const features = Object.entries(blatColumns).map(([column, name]) => [name, rounded(cell(column))] as const);
 		return [{ mutant: cell('mutant'), features: Object.fromEntries(features), score: Number(cell('2500')) }];
 	});
-	return blatRows(variants, {});
 }
 
-/** As the mirror folder holds it: rounded to four digits behind the point. */
+/** As the mirror folder holds it: four digits behind the point. */
 function rounded(cell: string): number | null {
-	return cell === '' ? null : Math.round(Number(cell) * 1e4) / 1e4;
+	return cell === '' ? null : Number(Number(cell).toFixed(4));
 }
 
-export function blatMirrorRows(files: SourceFiles): Rows {
-	const facts = factsOf(textOf(files, '../dms-BLAT_ECOLX_Stiffler_2015/assay.json'));
-	return blatRows(variantsIn(files, ''), { 'blat-test.json': facts, 'blat-train.json': facts });
+interface BlatParts {
+	readonly train: readonly MeasuredVariant[];
+	readonly test: readonly MeasuredVariant[];
 }
 
 /** Experience is learned on a fifth of the variants and tested on the others, so that no variant is in both. */
-function blatRows(variants: readonly MeasuredVariant[], facts: Readonly<Record<string, string>>): Rows {
+function blatParts(variants: readonly MeasuredVariant[]): BlatParts {
 	const order = shuffled(sorted(variants), seededRandom(hashSeed(1, 'blat')));
 	const cut = Math.round(order.length / 5);
-	const parts = { train: sorted(order.slice(0, cut)), test: sorted(order.slice(cut)) };
-	const rows = (part: 'train' | 'test', seeds: readonly number[]): readonly AssayRow[] =>
+	return { train: sorted(order.slice(0, cut)), test: sorted(order.slice(cut)) };
+}
+
+function blatFiles({ train, test }: BlatParts): Readonly<Record<string, string>> {
+	return { 'blat-train.jsonl': jsonlOf(train), 'blat-test.jsonl': jsonlOf(test) };
+}
+
+function blatRows(parts: BlatParts): Rows {
+	const rows = (part: keyof BlatParts, seeds: readonly number[]): readonly AssayRow[] =>
 		seeds.map((seed) =>
 			assayRow({
 				id: `blat-fitness/${part}/${seed}`,
@@ -66,44 +92,32 @@ function blatRows(variants: readonly MeasuredVariant[], facts: Readonly<Record<s
 				computed: false,
 			}),
 		);
-	return {
-		train: rows('train', range(101, 20)),
-		test: rows('test', testSeeds),
-		attachments: {
-			'blat-train.jsonl': jsonlOf(parts.train),
-			'blat-test.jsonl': jsonlOf(parts.test),
-			...facts,
-		},
-	};
+	return { train: rows('train', range(101, 20)), test: rows('test', testSeeds) };
 }
 
 /** One assay among others: experience is learned on the others and tested on it. */
-export function leaveOneOutRows(target: string, assays: readonly string[]) {
-	return (files: SourceFiles): Rows => {
-		const open = new Map(assays.map((name) => [name, sorted(variantsIn(files, `../dms-${name}/`))]));
-		const facts = (name: string) => textOf(files, `../dms-${name}/assay.json`);
-		const rows = (name: string, seeds: readonly number[]): readonly AssayRow[] =>
-			seeds.map((seed) =>
-				assayRow({
-					id: `${name}/${seed}`,
-					about: aboutOf(name, facts(name)),
-					variants: open.get(name) ?? [],
-					file: `${name}.jsonl`,
-					labelled,
-					seed,
-					computed: true,
-				}),
-			);
-		return {
-			train: assays.filter((name) => name !== target).flatMap((name) => rows(name, range(101, 6))),
-			test: rows(target, testSeeds),
-			attachments: Object.fromEntries(
+export function leaveOneOutForm(target: string, assays: readonly string[]): FitnessForm {
+	const variantsOf = (files: SourceFiles, name: string) => sorted(variantsIn(files, `../dms-${name}/`));
+	const facts = (files: SourceFiles, name: string) => textOf(files, `../dms-${name}/assay.json`);
+	const rows = (files: SourceFiles, name: string, seeds: readonly number[]): readonly AssayRow[] => {
+		const variants = variantsOf(files, name);
+		const about = aboutOf(name, facts(files, name));
+		return seeds.map((seed) =>
+			assayRow({ id: `${name}/${seed}`, about, variants, file: `${name}.jsonl`, labelled, seed, computed: true }),
+		);
+	};
+	return {
+		read: (files) => ({
+			train: assays.filter((name) => name !== target).flatMap((name) => rows(files, name, range(101, 6))),
+			test: rows(files, target, testSeeds),
+		}),
+		attachments: (files) =>
+			Object.fromEntries(
 				assays.flatMap((name) => [
-					[`${name}.jsonl`, jsonlOf(open.get(name) ?? [])],
-					[`${name}.json`, factsOf(facts(name))],
+					[`${name}.jsonl`, jsonlOf(variantsOf(files, name))],
+					[`${name}.json`, factsOf(facts(files, name))],
 				]),
 			),
-		};
 	};
 }
 
