@@ -23,6 +23,8 @@ import { readScan, scansFolder } from './support/scans.js';
 
 const labelled = 100;
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+/** Of the bootstrap over variants, for each drawing. */
+const resamples = 500;
 /** The recipe that is the baseline. */
 const single = 'best single feature';
 
@@ -97,8 +99,16 @@ function lineOf(name: string, drawings: readonly Drawing[], recipeOf: (drawing: 
 		name,
 		rhos: pairs.map(({ own }) => own.unseen ?? 0),
 		against: pairs.map(({ own, base, drawing }, index) =>
-			rhoDifference(own.unseenValues, base.unseenValues, drawing.table.unseenScores ?? [], index + 1, 1_000),
+			rhoDifference(own.unseenValues, base.unseenValues, drawing.table.unseenScores ?? [], index + 1, resamples),
 		),
+	};
+}
+
+/** The baseline itself, which is compared with nothing. */
+function baseline(drawings: readonly Drawing[]): Line {
+	return {
+		name: 'single feature chosen on the labels',
+		rhos: drawings.map((drawing) => of(drawing, single).unseen ?? 0),
 	};
 }
 
@@ -110,21 +120,19 @@ function print(title: string, lines: readonly Line[]): void {
 	console.log('|---|---|---|---|---|');
 	for (const { name, rhos, against } of lines) {
 		const range = `${shown(Math.min(...rhos))} – ${shown(Math.max(...rhos))}`;
-		const cells = against ? [differenceOf(against.map(({ diff }) => diff)), wins(against)] : ['', ''];
+		const cells = against ? [differenceOf(against.map(({ diff }) => diff)), wins(against)] : ['–', '–'];
 		console.log(`| ${name} | ${shown(mean(rhos))} | ${range} | ${cells.join(' | ')} |`);
 	}
 }
 
 /** The mean over drawings, with a bootstrap over them. */
 function differenceOf(differences: readonly number[]): string {
-	if (differences.every((value) => value === 0)) return '–';
 	const [low, high] = bootstrapMean(differences, 1);
 	return `${signed(mean(differences))} [${signed(low)}, ${signed(high)}]`;
 }
 
 /** In how many drawings the paired bootstrap over variants leaves no doubt. */
 function wins(against: NonNullable<Line['against']>): string {
-	if (against.every(({ diff }) => diff === 0)) return '–';
 	const above = against.filter(({ ci95: [low] }) => low > 0).length;
 	const below = against.filter(({ ci95: [, high] }) => high < 0).length;
 	return `${above}, ${below}`;
@@ -147,7 +155,7 @@ function modelScores(title: string, variants: readonly MeasuredVariant[]): boole
 	const drawings = seeds.map((seed) => draw(variants, seed, false));
 	const chosen = lineOf('chosen by cross-validation', drawings, chosenBy);
 	const all = lineOf('mean of all 13', drawings, () => 'mean of all');
-	const base = lineOf('single feature chosen on the labels', drawings, () => single);
+	const base = baseline(drawings);
 	print(`${title}: ${variants.length} variants, ${labelled} labelled`, [
 		base,
 		{ name: 'best single feature in hindsight', rhos: drawings.map(({ hindsight }) => hindsight) },
@@ -172,7 +180,7 @@ function leaveOneOut(folder: string): readonly boolean[] {
 		const drawings = byScan.get(target) ?? [];
 		const learned = learnedFrom(others);
 		const own = lineOf(`learned on the other assays: ${learned}`, drawings, () => learned);
-		const base = lineOf('single feature chosen on the labels', drawings, () => single);
+		const base = baseline(drawings);
 		print(`${target}, computed features`, [
 			base,
 			{ name: 'best single feature in hindsight', rhos: drawings.map(({ hindsight }) => hindsight) },

@@ -1,6 +1,7 @@
 /** A benchmark's report in the terminal: the table, then the sentences. */
 import { type Report, reportInWords } from '../core/evaluation/report.js';
 import { groupRows, type ReportGroups } from '../core/evaluation/reportGroups.js';
+import { scoreTables } from '../core/evaluation/reportScores.js';
 import { percent, type Terminal } from './output.js';
 
 export function showReport(report: Report, terminal: Terminal): void {
@@ -21,6 +22,11 @@ export function showReport(report: Report, terminal: Terminal): void {
 	);
 	if (!report.partial) showPairs(report, terminal);
 	if (report.groups) showGroups(report.groups, terminal);
+	for (const { head, rows, note } of report.scores ? scoreTables(report.scores) : []) {
+		terminal.say();
+		terminal.table(head, rows);
+		terminal.note(`  ${note}`);
+	}
 	terminal.say();
 	for (const sentence of reportInWords(report)) terminal.say(`  ${sentence}`);
 	if (!report.partial) showLearning(report, terminal);

@@ -12,18 +12,20 @@ import {
 import { reportGroups } from '../core/evaluation/reportGroups.js';
 import { reportHtml } from '../core/evaluation/reportHtml.js';
 import { reportMarkdown } from '../core/evaluation/reportMarkdown.js';
+import { reportScores } from '../core/evaluation/reportScores.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
 import { actorPromptVersion } from '../core/learning/prompts/actor.js';
 import { agentPromptVersion } from '../core/learning/prompts/agent.js';
 import { distilPromptVersion } from '../core/learning/prompts/distil.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { Ledger } from '../core/models/ledger.js';
-import { tracesOf } from '../core/tasks/registry.js';
+import { taskKind, tracesOf } from '../core/tasks/registry.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
 import { readRecords } from '../providers/runFolder.js';
 import type { BenchRequest, BenchRun } from './benchRun.js';
 import type { OpenedModel } from './modelPool.js';
 import { type RunPorts, splitProblems } from './openRun.js';
+import { publishedScores } from './publishedScores.js';
 import { reportDrawings } from './reportDrawings.js';
 
 export interface ReportInput {
@@ -93,6 +95,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		},
 		arms: armResults(bench.samples, (sample) => prices.cost(opened.model.id, sample)),
 		pairs: pairResults(bench.samples),
+		scores: scoresOf(set, bench),
 		excluded: [],
 		lint: lintLibrary(experiences, train, {
 			answerSpace: set.answerSpace,
@@ -111,6 +114,12 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		training: trainingSummary(input, train.length),
 		groups: reportGroups(set, bench.problems, bench.samples),
 	};
+}
+
+/** Scores beside the counts, where the set's kind grades by degree. */
+function scoresOf(set: ProblemSet, { samples, problems }: Pick<BenchRun, 'samples' | 'problems'>): Report['scores'] {
+	const { scoreName } = taskKind(set.kind);
+	return scoreName === undefined ? undefined : reportScores(scoreName, samples, publishedScores(set, problems));
 }
 
 /** A dev split that was taken from train has the hash of the train file. */

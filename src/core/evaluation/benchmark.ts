@@ -79,6 +79,7 @@ async function runSample(
 		problem: problem.id,
 		seed: cell.seed,
 		verdict: grade.verdict,
+		score: grade.score,
 		answer: made.attempt.answer,
 		tokensIn: made.usage.tokensIn,
 		tokensOut: made.usage.tokensOut,
@@ -98,7 +99,14 @@ async function runSample(
 		retrieved: made.retrieved,
 	});
 	const place = { problem: problem.id, epoch: 0, rollout: 0, round: 0, arm };
-	stream.emit({ type: 'sample', ...place, seed: cell.seed, verdict: grade.verdict, answer: record.answer });
+	stream.emit({
+		type: 'sample',
+		...place,
+		seed: cell.seed,
+		verdict: grade.verdict,
+		score: grade.score,
+		answer: record.answer,
+	});
 	return record;
 }
 

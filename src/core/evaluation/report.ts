@@ -4,6 +4,7 @@ import type { SampleRecord } from '../learning/runLog.js';
 import type { Lint } from './contamination.js';
 import type { Drawings } from './reportDrawings.js';
 import type { ReportGroups } from './reportGroups.js';
+import { type ReportScores, scoresInWords } from './reportScores.js';
 import {
 	bootstrapMean,
 	holm,
@@ -65,6 +66,8 @@ export interface Report {
 	readonly library: { readonly id: string; readonly experiences: number; readonly patterns: number };
 	readonly arms: readonly ArmResult[];
 	readonly pairs: readonly PairResult[];
+	/** Where the kind grades by degree. */
+	readonly scores?: ReportScores | undefined;
 	/** Parts that were left out because the evaluated problem itself had taught them. */
 	readonly excluded: readonly string[];
 	readonly lint: Lint;
@@ -219,6 +222,7 @@ export function reportInWords(report: Report): readonly string[] {
 	if (nearest && flex && flex.accuracy <= nearest.accuracy) {
 		sentences.push('Experience is not above a plain look-up of the closest train question here.');
 	}
+	if (report.scores) sentences.push(...scoresInWords(report.scores));
 	if (report.seeds.length === 1) sentences.push('This is one training seed; another one may give other figures.');
 	return sentences;
 }

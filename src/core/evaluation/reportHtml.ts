@@ -21,6 +21,7 @@ import {
 	sentences,
 	table,
 } from './reportPage.js';
+import { scoreTables } from './reportScores.js';
 
 export function reportHtml(report: Report, details: ReportDetails): string {
 	const title = `${report.set.name}: what experience changed${report.partial ? ' (partial)' : ''}`;
@@ -31,6 +32,7 @@ export function reportHtml(report: Report, details: ReportDetails): string {
 			intervalPlot(report.arms),
 			armTable(report),
 			report.partial ? '' : pairTable(report),
+			scoreText(report),
 		]),
 		report.groups ? section('By group', [groupsHtml(report.groups)]) : '',
 		report.training ? section('Training', [trainingText(report)]) : '',
@@ -100,6 +102,13 @@ function pairTable(report: Report): string {
 	]);
 	return `${table(['pair', 'better', 'worse', 'points', '95 % interval', 'p', 'p (Holm)', 'claim'], rows, [0, 7])}
 <p class="quiet">"improved" and "worse" need both: a Holm-adjusted p under 0.05, and an interval without 0. "better" counts problems that the first arm solved more often than the second.</p>`;
+}
+
+function scoreText({ scores }: Report): string {
+	const tables = scores ? scoreTables(scores) : [];
+	return tables
+		.map(({ head, rows, note }) => `${table(head, rows, [0])}\n<p class="quiet">${escapeHtml(note)}</p>`)
+		.join('\n');
 }
 
 function trainingText(report: Report): string {

@@ -1,6 +1,7 @@
 /** The report of a benchmark as Markdown: to paste into an issue, a pull request or a page of results. */
 import { type Report, reportInWords } from './report.js';
 import { groupsMarkdown } from './reportGroups.js';
+import { scoreTables } from './reportScores.js';
 
 /** The report as Markdown: the sentences, then the tables. */
 export function reportMarkdown(report: Report): string {
@@ -19,11 +20,26 @@ export function reportMarkdown(report: Report): string {
 		'',
 		...(report.partial ? [] : [...pairTable(report), '']),
 		...(report.groups ? groupsMarkdown(report.groups) : []),
+		...scoreLines(report),
 		...report.models.map((model) => `- ${model.role}: ${model.id}, ${model.identity} (${model.source})`),
 		`- Library: ${report.library.experiences} experiences, ${report.library.patterns} patterns; training seeds ${report.seeds.join(', ')}`,
 		`- Split: sha256 ${report.set.sha256}`,
 		'',
 	].join('\n');
+}
+
+/** Each table with its note beneath. */
+function scoreLines({ scores }: Report): readonly string[] {
+	const tables = scores ? scoreTables(scores) : [];
+	const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return tables.flatMap(({ head, rows, note }) => [
+		row(head),
+		row(head.map(() => '---')),
+		...rows.map(row),
+		'',
+		note,
+		'',
+	]);
 }
 
 function percent(value: number): string {

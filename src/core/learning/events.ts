@@ -62,6 +62,7 @@ export type RunEventBody =
 			readonly type: 'sample';
 			readonly seed: number;
 			readonly verdict: Verdict;
+			readonly score?: number | undefined;
 			readonly answer?: string | undefined;
 	  } & ProblemPlace)
 	| ({ readonly type: 'model.call' } & ModelCallReport)

@@ -54,6 +54,8 @@ export interface SampleRecord {
 	readonly problem: string;
 	readonly seed: number;
 	readonly verdict: Verdict;
+	/** Where the kind grades by degree. */
+	readonly score?: number | undefined;
 	readonly answer: string | undefined;
 	readonly tokensIn: number;
 	readonly tokensOut: number;

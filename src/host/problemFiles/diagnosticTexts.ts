@@ -15,6 +15,7 @@ const severities: Readonly<Record<Finding['code'], vscode.DiagnosticSeverity>> =
 	'same-id': error,
 	'unknown-answer': error,
 	'no-tests': error,
+	'no-assay': error,
 	'same-question': warning,
 	'in-other-split': warning,
 };
@@ -51,6 +52,8 @@ function messageOf(finding: Finding): string {
 			);
 		case 'no-tests':
 			return vscode.l10n.t('This problem has no tests. Give it a field "test" with JavaScript that throws on failure.');
+		case 'no-assay':
+			return vscode.l10n.t('This problem has no assay. Give it a field "assay" with the name of its variants file.');
 		case 'in-other-split':
 			return vscode.l10n.t(
 				'The {0} split asks the same question (line {1}). What is learned from one of them can’t be measured on the other.',

@@ -9,6 +9,7 @@ export type Finding = { readonly line: number; readonly key?: string } & (
 	| { readonly code: 'same-id' | 'same-question'; readonly twin: number }
 	| { readonly code: 'unknown-answer'; readonly answer: string }
 	| { readonly code: 'no-tests' }
+	| { readonly code: 'no-assay' }
 	| { readonly code: 'in-other-split'; readonly split: Split; readonly otherLine: number }
 );
 
@@ -61,9 +62,12 @@ function problemFindings(
 	if (answerSpace && !answerSpace.includes(answer)) {
 		findings.push({ code: 'unknown-answer', line, key: 'answer', answer });
 	}
-	const { test } = problem.extra;
+	const { test, assay } = problem.extra;
 	if (kind === 'code' && (typeof test !== 'string' || test.trim() === '')) {
 		findings.push({ code: 'no-tests', line, key: 'test' });
+	}
+	if (kind === 'fitness' && (typeof assay !== 'string' || assay.trim() === '')) {
+		findings.push({ code: 'no-assay', line, key: 'assay' });
 	}
 	for (const { split, questions } of others) {
 		const otherLine = questions.get(plainQuestion(problem));

@@ -23,7 +23,7 @@ const mostChoices = 50;
 
 const commonKeys = ['id', 'question', 'answer', 'solution'];
 /** Fields that graders of a kind read. */
-const kindKeys: Readonly<Record<string, readonly string[]>> = { code: ['test', 'language'] };
+const kindKeys: Readonly<Record<string, readonly string[]>> = { code: ['test', 'language'], fitness: ['assay'] };
 
 /**
  * @param cursor offset in `line`

@@ -38,6 +38,11 @@ describe('the findings of a split', () => {
 		expect(find([row({})], { kind: 'code' })).toEqual([{ code: 'no-tests', line: 1, key: 'test' }]);
 	});
 
+	it('are problems of fitness without an assay', () => {
+		expect(find([row({ assay: 'a.jsonl' })], { kind: 'fitness' })).toEqual([]);
+		expect(find([row({})], { kind: 'fitness' })).toEqual([{ code: 'no-assay', line: 1, key: 'assay' }]);
+	});
+
 	it('are questions that another split asks, whatever their ids', () => {
 		const test = { split: 'test' as const, questions: questionsOf(parseProblems(`\n${row({ id: 'x' })}`)) };
 		const found = findingsOf(parseProblems(row({ id: 'y' })), {}, [test]);
