@@ -1,6 +1,6 @@
 /**
  * What a fused formula is worth on protein fitness, without any model: an actor that only proposes the recipes of
- * `fusion.ts` chooses one by cross-validation on 100 labelled variants, and it is measured once on all unseen ones, for ten
+ * `recipes.ts` chooses one by cross-validation on 100 labelled variants, and it is measured once on all unseen ones, for ten
  * drawings; against the best single feature chosen the same way, and in hindsight. Then leave-one-assay-out: the recipe is
  * chosen on labelled variants of the other assays. Deterministic.
  */
@@ -10,14 +10,8 @@ import { spearman } from '../src/core/spearman.js';
 import type { MeasuredVariant } from '../src/core/tasks/fitness/assay.js';
 import { type AssayTable, assayTable } from '../src/core/tasks/fitness/assayTable.js';
 import { divideAssay } from '../src/core/tasks/fitness/divideAssay.js';
-import {
-	type AssessedFusion,
-	assessFusion,
-	type Fusion,
-	type Recipe,
-	rankedFeatures,
-	recipes,
-} from '../src/core/tasks/fitness/fusion.js';
+import { type AssessedFusion, assessFusion, rankedFeatures } from '../src/core/tasks/fitness/fusion.js';
+import { recipeRho, recipesFor } from '../src/core/tasks/fitness/recipes.js';
 import { scanNames } from '../src/providers/datasets/fitnessDatasets.js';
 import { readScan, scansFolder } from './support/scans.js';
 
@@ -28,25 +22,23 @@ const resamples = 500;
 /** The recipe that is the baseline. */
 const single = 'best single feature';
 
+interface AssessedRecipe extends AssessedFusion {
+	/** By cross-validation on the labelled variants, the choice of features included. */
+	readonly rho: number;
+}
+
 /** One drawing of labelled variants: every recipe assessed. */
 interface Drawing {
 	readonly table: AssayTable;
-	readonly byRecipe: ReadonlyMap<string, AssessedFusion>;
+	readonly byRecipe: ReadonlyMap<string, AssessedRecipe>;
 	/** ρ of the feature that is best on the unseen variants themselves. */
 	readonly hindsight: number;
 }
-
-/** What is fixed in advance: fused by knowledge, not by labels. */
-const fixed: Fusion = {
-	features: ['blosum62', 'neighbour_mean', 'position_mean', 'to_mean'].map((name) => ({ name, sign: 1 as const })),
-	weights: 'equal',
-};
 
 function draw(variants: readonly MeasuredVariant[], seed: number, computed: boolean): Drawing {
 	const assay = divideAssay(variants, { file: 'scan', labelled, seed }, false);
 	const table = assayTable(assay, { computed, seed });
 	const ranked = rankedFeatures(table);
-	const all: readonly Recipe[] = computed ? [...recipes, { name: 'blosum62 and means', fusion: () => fixed }] : recipes;
 	const { unseen, unseenScores = [] } = table;
 	const each = table.names.map((_, column) =>
 		Math.abs(
@@ -58,12 +50,17 @@ function draw(variants: readonly MeasuredVariant[], seed: number, computed: bool
 	);
 	return {
 		table,
-		byRecipe: new Map(all.map((recipe) => [recipe.name, assessFusion(recipe.fusion(ranked), table)])),
+		byRecipe: new Map(
+			recipesFor(table.names).map((recipe) => [
+				recipe.name,
+				{ ...assessFusion(recipe.fusion(ranked), table), rho: recipeRho(recipe, table) },
+			]),
+		),
 		hindsight: Math.max(...each),
 	};
 }
 
-function of(drawing: Drawing, recipe: string): AssessedFusion {
+function of(drawing: Drawing, recipe: string): AssessedRecipe {
 	const found = drawing.byRecipe.get(recipe);
 	if (!found) throw new RangeError(`There is no recipe "${recipe}".`);
 	return found;
@@ -71,14 +68,14 @@ function of(drawing: Drawing, recipe: string): AssessedFusion {
 
 /** The recipe that cross-validation on the labelled variants recommends. */
 function chosenBy({ byRecipe }: Drawing): string {
-	const [best] = [...byRecipe].sort(([, a], [, b]) => b.labelled - a.labelled);
+	const [best] = [...byRecipe].sort(([, a], [, b]) => b.rho - a.rho);
 	return best?.[0] ?? single;
 }
 
 /** The recipe with the best mean cross-validated ρ over drawings of other assays. */
 function learnedFrom(drawings: readonly Drawing[]): string {
 	const names = [...(drawings[0]?.byRecipe.keys() ?? [])];
-	const score = (name: string) => mean(drawings.map((drawing) => of(drawing, name).labelled));
+	const score = (name: string) => mean(drawings.map((drawing) => of(drawing, name).rho));
 	return names.sort((a, b) => score(b) - score(a))[0] ?? single;
 }
 

@@ -22,7 +22,9 @@ interface AddFlags {
 export function registerDataset(program: Command): void {
 	const command = program
 		.command('dataset')
-		.description('Public problem sets by name: GSM8K, BIG-Bench Hard, HumanEval, MBPP, AIME, USPTO-50k.')
+		.description(
+			'Public problem sets by name: GSM8K, BIG-Bench Hard, HumanEval, MBPP, AIME, USPTO-50k, protein fitness.',
+		)
 		.addHelpText(
 			'after',
 			`
@@ -41,7 +43,7 @@ Examples:
 		.action(withSession(list));
 	command
 		.command('add')
-		.argument('<names...>', 'as in the list; "bbh" stands for all of its tasks')
+		.argument('<names...>', 'as in the list; "bbh" and "dms" stand for all of theirs')
 		.description('Get a dataset into .flex/datasets/<name>.')
 		.option('--from <source>', 'official or mirror (default: the mirror where FLEX_DATASETS is set)')
 		.option('--force', 'get it again where it is there already')

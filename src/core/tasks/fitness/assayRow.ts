@@ -3,7 +3,8 @@
 import type { AssaySource, MeasuredVariant } from './assay.js';
 import { assayTable, type TableOptions } from './assayTable.js';
 import { divideAssay } from './divideAssay.js';
-import { bestFusion, fusionText, rankedFeatures } from './fusion.js';
+import { fusionText, rankedFeatures } from './fusion.js';
+import { bestFusion } from './recipes.js';
 
 export interface AssayRowInput extends TableOptions, Pick<AssaySource, 'file' | 'labelled'> {
 	readonly id: string;
@@ -22,7 +23,7 @@ export interface AssayRow extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * `answer` is the best of a few simple formulas (`recipes`), chosen by cross-validation on the labelled variants: a good
+ * `answer` is the best of a few simple formulas (`recipesFor`), chosen by cross-validation on the labelled variants: a good
  * answer, not the right one. Nothing in the row comes from the scores of unseen variants.
  * @throws {TaskError} `bad-problem`
  */

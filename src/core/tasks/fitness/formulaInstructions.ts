@@ -8,5 +8,5 @@ export const formulaInstructions = [
 	'Use only features that the question names. You may use + - * /, Math, and mean(…) of any numbers.',
 	'A formula may also return a list of terms, like [f.one, f.two]; their weights are then fitted for you.',
 	'End with one line that holds the formula, in this form:',
-	'Answer: (f) => mean(f.one, f.two) - 0.5 * f.three',
+	'Answer: (f) => f.one + 0.5 * f.two',
 ].join('\n');

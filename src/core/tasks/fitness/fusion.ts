@@ -27,7 +27,10 @@ function accessOf(name: string): string {
 }
 
 /** What its text would give, computed without it. */
-export function fusionOutputs({ features, weights }: Fusion, { names, rows }: AssayTable): Outputs {
+export function fusionOutputs(
+	{ features, weights }: Fusion,
+	{ names, rows }: Pick<AssayTable, 'names' | 'rows'>,
+): Outputs {
 	const columns = features.map(({ name, sign }) => ({ column: names.indexOf(name), sign }));
 	const terms = (row: Row): readonly number[] => columns.map(({ column, sign }) => sign * (row[column] ?? 0));
 	if (weights === 'fitted') return { kind: 'terms', values: rows.map(terms) };
@@ -43,14 +46,29 @@ export interface RankedFeature extends SignedFeature {
 }
 
 /** Every feature with its correlation on the labelled variants, the best first. */
-export function rankedFeatures(table: AssayTable): readonly RankedFeature[] {
-	return table.names
+export function rankedFeatures({ names, rows, labelled, scores }: AssayTable): readonly RankedFeature[] {
+	return rankedBy(
+		names,
+		labelled.map((row) => rows[row] ?? []),
+		scores,
+	);
+}
+
+/** The same for any rows with their scores. */
+export function rankedBy(
+	names: readonly string[],
+	rows: readonly Row[],
+	scores: readonly number[],
+): readonly RankedFeature[] {
+	return names
 		.map((name, column) => {
-			const values = table.labelled.map((row) => table.rows[row]?.[column] ?? 0);
-			const rho = spearman(values, table.scores);
+			const rho = spearman(
+				rows.map((row) => row[column] ?? 0),
+				scores,
+			);
 			return { name, sign: rho < 0 ? (-1 as const) : (1 as const), rho: Math.abs(rho) };
 		})
-		.sort((a, b) => b.rho - a.rho);
+		.sort((x, y) => y.rho - x.rho);
 }
 
 export interface AssessedFusion extends Assessment {
@@ -66,34 +84,4 @@ export function bestSingle(table: AssayTable): AssessedFusion {
 
 export function assessFusion(fusion: Fusion, table: AssayTable): AssessedFusion {
 	return { fusion, ...assess(fusionOutputs(fusion, table), table) };
-}
-
-/** How to choose and fuse features by their correlation on labelled variants, whatever they are called. */
-export interface Recipe {
-	readonly name: string;
-	fusion(ranked: readonly RankedFeature[]): Fusion;
-}
-
-const sizes = [2, 3, 5, 8];
-
-/** The best single feature, means of the best few, and the same with fitted weights. */
-export const recipes: readonly Recipe[] = [
-	{ name: 'best single feature', fusion: (ranked) => ({ features: ranked.slice(0, 1), weights: 'equal' }) },
-	...sizes.map((size) => recipe(`mean of the best ${size}`, size, 'equal')),
-	recipe('mean of all', Number.POSITIVE_INFINITY, 'equal'),
-	...sizes.slice(1).map((size) => recipe(`the best ${size}, weights fitted`, size, 'fitted')),
-	recipe('all, weights fitted', Number.POSITIVE_INFINITY, 'fitted'),
-];
-
-function recipe(name: string, size: number, weights: Fusion['weights']): Recipe {
-	return { name, fusion: (ranked) => ({ features: ranked.slice(0, size), weights }) };
-}
-
-/** The recipe whose formula cross-validation on the labelled variants finds best. */
-export function bestFusion(table: AssayTable): AssessedFusion & { readonly recipe: string } {
-	const ranked = rankedFeatures(table);
-	const tried = recipes.map((each) => ({ recipe: each.name, ...assessFusion(each.fusion(ranked), table) }));
-	const [best] = tried.sort((a, b) => b.labelled - a.labelled);
-	if (!best) throw new RangeError('There are no recipes.');
-	return best;
 }

@@ -1,20 +1,16 @@
 /** Assays: variants divided, features made comparable, and cross-validation that no held-out score can reach. */
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../../../src/core/random.js';
 import { assayRow } from '../../../../src/core/tasks/fitness/assayRow.js';
 import { assayTable, foldCount } from '../../../../src/core/tasks/fitness/assayTable.js';
 import { assess } from '../../../../src/core/tasks/fitness/assess.js';
 import { blosum62 } from '../../../../src/core/tasks/fitness/blosum62.js';
 import { standardised } from '../../../../src/core/tasks/fitness/columns.js';
 import { divideAssay } from '../../../../src/core/tasks/fitness/divideAssay.js';
-import {
-	assessFusion,
-	bestFusion,
-	bestSingle,
-	fusionText,
-	rankedFeatures,
-} from '../../../../src/core/tasks/fitness/fusion.js';
+import { assessFusion, bestSingle, fusionText, rankedFeatures } from '../../../../src/core/tasks/fitness/fusion.js';
 import { LabelFeatures } from '../../../../src/core/tasks/fitness/labelFeatures.js';
 import { parseMutant } from '../../../../src/core/tasks/fitness/mutant.js';
+import { bestFusion, recipeRho, recipesFor } from '../../../../src/core/tasks/fitness/recipes.js';
 import { ridgeWeights } from '../../../../src/core/tasks/fitness/ridge.js';
 import { substitutionFeatures, substitutionNames } from '../../../../src/core/tasks/fitness/substitutionFeatures.js';
 import { parseVariant } from '../../../../src/core/tasks/fitness/variantsFile.js';
@@ -203,6 +199,16 @@ describe('an assessment', () => {
 		const constant = { kind: 'scores' as const, values: withheld.rows.map(() => 1) };
 		expect(assess(constant, withheld)).toMatchObject({ labelled: 0, unseen: undefined });
 		expect(bestSingle(withheld).labelled).toBe(bestSingle(table).labelled);
+	});
+
+	it('of a recipe includes its choice: among features of pure chance the best is worth nothing', () => {
+		const names = Array.from({ length: 40 }, (_, column) => `chance_${column}`);
+		const random = seededRandom(11);
+		const rows = table.rows.map(() => names.map(() => random()));
+		const chance = { ...table, names, rows };
+		const [single] = recipesFor(names);
+		expect(bestSingle(chance).labelled).toBeGreaterThan(0.2);
+		expect(single && recipeRho(single, chance)).toBeLessThan(0.2);
 	});
 
 	it('fits noise to nothing: terms of pure chance cross-validate near 0', () => {

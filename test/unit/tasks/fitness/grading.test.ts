@@ -72,6 +72,14 @@ describe('a formula', () => {
 	});
 });
 
+describe('the instructions', () => {
+	it('hold an example that is read and compiled as any answer', () => {
+		const text = fitness.instructions(set);
+		expect(text).toMatch(/arrow function of f.*\n.*mean\(…\)/u);
+		expect(fitness.extract(text, set)).toBe('(f) => f.one + 0.5 * f.two');
+	});
+});
+
 describe('what the actor hears', () => {
 	it('is the same whether or not the unseen scores are known: none of them is in it', async () => {
 		const [held, open] = [
