@@ -58,9 +58,12 @@ function blatTable(csv: string): readonly MeasuredVariant[] {
 	});
 }
 
-/** As the mirror folder holds it: four digits behind the point. */
+/** As the mirror folder holds it: four digits behind the point, a half to the even neighbour. */
 function rounded(cell: string): number | null {
-	return cell === '' ? null : Number(Number(cell).toFixed(4));
+	if (cell === '') return null;
+	const scaled = Number(cell) * 1e4;
+	const isHalf = scaled - Math.floor(scaled) === 0.5;
+	return (isHalf ? 2 * Math.round(scaled / 2) : Math.round(scaled)) / 1e4;
 }
 
 interface BlatParts {
