@@ -9,6 +9,12 @@ export function number(text: string): number {
 	return Number(text);
 }
 
+/** A number of 0 or more. */
+export function decimal(text: string): number {
+	if (!/^\d+(?:\.\d+)?$/u.test(text)) throw new InvalidArgumentError('Give a number, such as 0.7.');
+	return Number(text);
+}
+
 /** Runs a command's work within a session; its number, or the kind of its error, is the exit code. */
 export function withSession<A extends unknown[]>(
 	work: (session: Session, ...args: A) => Promise<number>,

@@ -1,22 +1,27 @@
 /** A benchmark's report in the terminal: the table, then the sentences. */
-import { type Report, reportInWords } from '../core/evaluation/report.js';
 import { groupRows, type ReportGroups } from '../core/evaluation/reportGroups.js';
+import { paperBenchmarks, paperComparison } from '../core/evaluation/paperResults.js';
+import { answersOf, type Report, reportInWords } from '../core/evaluation/report.js';
+import { lintInWords } from '../core/evaluation/reportLint.js';
+import { captionOf, paperTable } from '../core/evaluation/reportPaper.js';
 import { scoreTables } from '../core/evaluation/reportScores.js';
 import { percent, type Terminal } from './output.js';
 
 export function showReport(report: Report, terminal: Terminal): void {
-	const several = report.seeds.length > 1;
+	const samples = Math.max(1, ...report.arms.map((arm) => arm.samples ?? 1));
+	const several = samples > 1 ? [`maj@${samples}`] : [];
 	terminal.table(
-		['arm', 'solved', 'accuracy', '95 %', 'tokens/question', 's/question'],
+		['arm', 'solved', samples > 1 ? 'pass@1' : 'accuracy', '95 %', ...several, 'tokens/question', 's/question'],
 		report.arms.map((arm) => {
-			const questions = Math.max(1, arm.n * arm.bySeed.length);
+			const answers = answersOf(arm);
 			return [
 				arm.arm,
-				`${arm.solved.toFixed(several ? 1 : 0)}/${arm.n}`,
+				`${arm.solved.toFixed(Number.isInteger(arm.solved) ? 0 : 1)}/${arm.n}`,
 				percent(arm.accuracy),
 				arm.ci95.map((end) => percent(end)).join(' – '),
-				String(Math.round((arm.tokensIn + arm.tokensOut) / questions)),
-				(arm.seconds / questions).toFixed(2),
+				...several.map(() => (arm.majority ? percent(arm.majority.accuracy) : '–')),
+				String(Math.round((arm.tokensIn + arm.tokensOut) / answers)),
+				(arm.seconds / answers).toFixed(2),
 			];
 		}),
 	);
@@ -66,9 +71,20 @@ function showLearning(report: Report, terminal: Terminal): void {
 			terminal.say('  This model is too weak to write rules; what it gains comes from worked cases alone.');
 		}
 	}
-	const leaks = lint.counts['answer-leak'];
-	const words = lint.counts['harness-words'];
-	terminal.say(
-		`  Contamination lint: ${leaks} answer leaks (${percent(lint.chanceRate, 1)} by chance), ${words} harness words.`,
-	);
+	for (const sentence of lintInWords(lint)) terminal.say(`  Contamination lint: ${sentence}`);
+}
+
+/** The paper's table with this result in it, and what is not the same. */
+export function showPaper(report: Report, terminal: Terminal): void {
+	terminal.say();
+	const comparison = paperComparison(report);
+	if (!comparison) {
+		const names = paperBenchmarks.map(({ name }) => name).join(', ');
+		terminal.say(`  The paper did not measure ${report.set.name}; its benchmarks are ${names}.`);
+		return;
+	}
+	const { head, lines } = paperTable(comparison);
+	terminal.say(`  ${captionOf(comparison.benchmark)}`);
+	terminal.table(head, lines);
+	for (const sentence of comparison.differences) terminal.say(`  ${sentence}`);
 }

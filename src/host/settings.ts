@@ -4,7 +4,7 @@ import type { ConfigLayer } from '../core/learning/runConfig.js';
 import type { FlexFolder } from './folders.js';
 
 /** Sections of the run config that settings speak of; each setting is `flex.<section>.<key>`. */
-export const configSections = ['training', 'retrieval', 'updater', 'models', 'budget'] as const;
+export const configSections = ['training', 'evaluation', 'retrieval', 'updater', 'models', 'budget'] as const;
 
 /** Settings of the editor alone, which no run reads. */
 const editorOnly = new Set(['retrieval.ownLibrary']);

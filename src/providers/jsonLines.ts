@@ -1,4 +1,5 @@
 /** Reads the lines of a file piece by piece, so that a large one never lies in memory as a whole. */
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 
 export interface FileLine {
@@ -30,5 +31,37 @@ export async function* linesFrom(handle: FileHandle, start: number): AsyncGenera
 		}
 		rest = bytes.subarray(from);
 		offset += from;
+	}
+}
+
+/** The whole lines of a file, for those who can't wait; none where there is no such file. */
+export function* linesOf(file: string): Generator<Buffer, void> {
+	const descriptor = openedOrNone(file);
+	if (descriptor === undefined) return;
+	try {
+		let rest = Buffer.alloc(0);
+		for (;;) {
+			const chunk = Buffer.allocUnsafe(chunkBytes);
+			const read = readSync(descriptor, chunk, 0, chunkBytes, null);
+			if (read === 0) return;
+			const bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
+			let from = 0;
+			for (let end = bytes.indexOf(0x0a); end >= 0; end = bytes.indexOf(0x0a, from)) {
+				yield bytes.subarray(from, end);
+				from = end + lineFeed;
+			}
+			rest = bytes.subarray(from);
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+function openedOrNone(file: string): number | undefined {
+	try {
+		return openSync(file, 'r');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+		throw error;
 	}
 }

@@ -1,7 +1,6 @@
 /** A run's folder `.flex/runs/<ulid>/`: its config, event log and records on disk, with one owner at a time. */
 import {
 	closeSync,
-	existsSync,
 	fdatasyncSync,
 	mkdirSync,
 	openSync,
@@ -24,6 +23,7 @@ import {
 	type SampleRecord,
 	type UpdateRecord,
 } from '../core/learning/runLog.js';
+import { lineFeed, linesOf } from './jsonLines.js';
 
 /** A line of `rollouts.jsonl`: an attempt, or a record that says what is finished. */
 type RecordLine =
@@ -61,11 +61,11 @@ export class RunFolder extends RunRecords implements RunLog {
 		mkdirSync(folder, { recursive: true });
 		this.takeOwnership();
 		for (const name of ['events.jsonl', 'rollouts.jsonl']) cutTornLine(this.path(name));
-		for (const line of readLines<RecordLine>(this.path('rollouts.jsonl'))) rememberLine(this, line);
-		const events = readLines<RunEvent>(this.path('events.jsonl'));
-		for (const event of events) this.noteEvent(event);
-		const last = events.at(-1);
-		this.seq = last ? last.seq + 1 : 0;
+		for (const line of recordLines(folder)) rememberLine(this, line);
+		for (const event of parsedLines<RunEvent>(linesOf(this.path('events.jsonl')))) {
+			this.noteEvent(event);
+			this.seq = event.seq + 1;
+		}
 		this.events = openSync(this.path('events.jsonl'), 'a');
 		this.records = openSync(this.path('rollouts.jsonl'), 'a');
 		this.heartbeat = setInterval(() => beat(this.path('owner.lock')), heartbeatMs).unref();
@@ -93,7 +93,11 @@ export class RunFolder extends RunRecords implements RunLog {
 
 	async addSample(record: SampleRecord, rollout?: RolloutLine): Promise<void> {
 		this.append([...(rollout ? [{ type: 'rollout' as const, rollout }] : []), { type: 'sample', record }]);
-		this.setSample(record);
+		this.noteSample(record);
+	}
+
+	samples(): Iterable<SampleRecord> {
+		return storedSamples(this.folder);
 	}
 
 	/** Writes `config.json` or `report.json`, whole or not at all. */
@@ -138,33 +142,52 @@ export class RunFolder extends RunRecords implements RunLog {
 /** The records of a run, read without owning its folder. */
 export function readRecords(folder: string): RunRecords {
 	const records = new RunRecords();
-	for (const line of readLines<RecordLine>(join(folder, 'rollouts.jsonl'))) rememberLine(records, line);
+	for (const line of recordLines(folder)) rememberLine(records, line);
 	return records;
+}
+
+/** The answers in a run's folder, one by one, each time anew from its file. */
+export function storedSamples(folder: string): Iterable<SampleRecord> {
+	return {
+		*[Symbol.iterator]() {
+			for (const line of recordLines(folder, 'sample')) if (line.type === 'sample') yield line.record;
+		},
+	};
+}
+
+/** Without the attempts, which hold whole prompts: nobody but a reader of one problem needs them. */
+function* recordLines(folder: string, only?: RecordLine['type']): Generator<RecordLine, void> {
+	const wanted = only === undefined ? undefined : lineStart(only);
+	const attempt = lineStart('rollout');
+	const lines = linesOf(join(folder, 'rollouts.jsonl'));
+	yield* parsedLines<RecordLine>(lines, (bytes) => (wanted ? startsWith(bytes, wanted) : !startsWith(bytes, attempt)));
+}
+
+function lineStart(type: RecordLine['type']): Buffer {
+	return Buffer.from(`{"type":"${type}"`);
+}
+
+function startsWith(bytes: Buffer, start: Buffer): boolean {
+	return bytes.subarray(0, start.length).equals(start);
 }
 
 function rememberLine(records: RunRecords, line: RecordLine): void {
 	if (line.type === 'problem') records.setProblem(line.record);
 	if (line.type === 'update') records.setUpdate(line.record);
-	if (line.type === 'sample') records.setSample(line.record);
+	if (line.type === 'sample') records.noteSample(line.record);
 }
 
 /** A last line that a killed process left half-written. Only the owner may cut it: to others it may be under way. */
 function cutTornLine(file: string): void {
-	if (!existsSync(file)) return;
-	const bytes = readFileSync(file);
-	const end = bytes.lastIndexOf(0x0a) + 1;
-	if (end < bytes.length) truncateSync(file, end);
+	const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+	if (size === 0) return;
+	let end = 0;
+	for (const line of linesOf(file)) end += line.length + lineFeed;
+	if (end < size) truncateSync(file, end);
 }
 
-/** The whole JSON lines of a file; a last line without its end is left out. */
-export function readLines<T>(file: string): readonly T[] {
-	if (!existsSync(file)) return [];
-	const bytes = readFileSync(file);
-	return bytes
-		.subarray(0, bytes.lastIndexOf(0x0a) + 1)
-		.toString('utf8')
-		.split('\n')
-		.flatMap((line) => parseLine<T>(line));
+function* parsedLines<T>(lines: Iterable<Buffer>, wanted: (bytes: Buffer) => boolean = () => true): Generator<T, void> {
+	for (const bytes of lines) if (wanted(bytes)) yield* parseLine<T>(bytes.toString('utf8'));
 }
 
 function parseLine<T>(line: string): readonly T[] {

@@ -14,6 +14,7 @@ import { reportHtml } from '../core/evaluation/reportHtml.js';
 import { reportMarkdown } from '../core/evaluation/reportMarkdown.js';
 import { reportScores } from '../core/evaluation/reportScores.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
+import type { Experience } from '../core/experience/experience.js';
 import { actorPromptVersion } from '../core/learning/prompts/actor.js';
 import { agentPromptVersion } from '../core/learning/prompts/agent.js';
 import { distilPromptVersion } from '../core/learning/prompts/distil.js';
@@ -40,6 +41,8 @@ export interface ReportInput {
 	/** How somebody else measures the same. */
 	readonly command: string;
 	readonly version: string;
+	/** Lays the result beside the paper's table, where there is one. */
+	readonly paper?: boolean | undefined;
 }
 
 export interface WrittenReport {
@@ -60,9 +63,10 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
 		experiences: experiences.filter((experience) => experience.origin.set === request.set.name),
 		command: input.command,
 		drawings: await reportDrawings(request.set, bench.problems, bench.samples, ports.chemistry),
+		paper: input.paper,
 	};
 	const html = reportHtml(report, details);
-	const markdown = reportMarkdown(report);
+	const markdown = reportMarkdown(report, input.paper);
 	const folder = join(ports.workspace.runs, input.run);
 	const htmlFile = join(folder, 'report.html');
 	writeFileSync(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
@@ -70,7 +74,7 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
 	return { report, html, markdown, htmlFile };
 }
 
-async function buildReport(input: ReportInput, experiences: ReportDetails['experiences']): Promise<Report> {
+async function buildReport(input: ReportInput, experiences: readonly Experience[]): Promise<Report> {
 	const { ports, request, bench, config, opened } = input;
 	const { set, split } = request;
 	const stats = await ports.store.stats();
@@ -88,6 +92,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		},
 		models: [{ role: 'actor', id: opened.model.id, identity: opened.model.identity, source: opened.source }],
 		seeds: request.libraries.map((library) => library.seed),
+		sampling: config.evaluation.samples > 1 ? config.evaluation : undefined,
 		library: {
 			id: ports.libraryId ?? ports.workspace.flex,
 			experiences: stats.byStatus.active.experiences,
@@ -99,7 +104,7 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 		excluded: [],
 		lint: lintLibrary(experiences, train, {
 			answerSpace: set.answerSpace,
-			neverTrained: bench.problems,
+			neverTrained: heldOut(set, split, bench),
 			traces: tracesOf(set.kind),
 		}),
 		smallestGap: smallestGap(bench.problems.length),
@@ -110,7 +115,12 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 			agentPrompt: String(agentPromptVersion),
 			distilPrompt: String(distilPromptVersion),
 		},
-		settings: { training: config.training, retrieval: config.retrieval, updater: config.updater },
+		settings: {
+			training: config.training,
+			evaluation: config.evaluation,
+			retrieval: config.retrieval,
+			updater: config.updater,
+		},
 		training: trainingSummary(input, train.length),
 		groups: reportGroups(set, bench.problems, bench.samples),
 	};
@@ -120,6 +130,11 @@ async function buildReport(input: ReportInput, experiences: ReportDetails['exper
 function scoresOf(set: ProblemSet, { samples, problems }: Pick<BenchRun, 'samples' | 'problems'>): Report['scores'] {
 	const { scoreName } = taskKind(set.kind);
 	return scoreName === undefined ? undefined : reportScores(scoreName, samples, publishedScores(set, problems));
+}
+
+/** Problems that nobody trained on: the measured ones, unless they are those of the training. */
+function heldOut(set: ProblemSet, split: Split, { problems }: Pick<BenchRun, 'problems'>): BenchRun['problems'] {
+	return split === 'train' ? (set.splits.dev ?? []) : problems;
 }
 
 /** A dev split that was taken from train has the hash of the train file. */

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { type ArmName, type ArmOptions, type ArmPorts, createArm, usesLibrary } from '../core/evaluation/arms.js';
-import { type BenchmarkCell, runBenchmark } from '../core/evaluation/benchmark.js';
+import { type BenchmarkCell, greedy, runBenchmark, type Sampling } from '../core/evaluation/benchmark.js';
 import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent } from '../core/learning/events.js';
 import { kindOf } from '../core/learning/kinds.js';
@@ -26,8 +26,8 @@ export interface BenchRun {
 	readonly events: AsyncGenerator<RunEvent, void>;
 	readonly ledger: Ledger;
 	readonly problems: readonly Problem[];
-	/** Filled when the events have ended with status `done`. */
-	readonly samples: SampleRecord[];
+	/** What is answered, read anew from the run's folder each time. */
+	readonly samples: Iterable<SampleRecord>;
 }
 
 /** Starts or resumes the benchmark `run`. @throws {TaskError | ModelError | RunFolderError} before the first event */
@@ -59,14 +59,13 @@ export async function startBenchmark(
 		record,
 	});
 	if (split === 'test') logTestUse(ports, request, run);
-	const samples: SampleRecord[] = [];
-	const events = opened.follow(signal, async () => {
-		samples.push(...(await runCells(opened, set, problems, cellsOf(opened, request, config, signal), config, signal)));
-	});
-	return { events, ledger: opened.ledger, problems, samples };
+	const events = opened.follow(signal, () =>
+		runCells(opened, set, problems, cellsOf(opened, request, config, signal), config, signal, config.evaluation),
+	);
+	return { events, ledger: opened.ledger, problems, samples: opened.log.samples() };
 }
 
-/** The answers of all cells, by the actor of an opened run. */
+/** Answers all cells, by the actor of an opened run; the answers lie in its log. */
 export function runCells(
 	opened: OpenedRun,
 	set: ProblemSet,
@@ -74,12 +73,13 @@ export function runCells(
 	cells: readonly BenchmarkCell[],
 	config: RunConfig,
 	signal: AbortSignal,
-): Promise<readonly SampleRecord[]> {
+	sampling: Sampling = greedy,
+): Promise<void> {
 	const { kind, graders, calls, log, stream, concurrency } = opened;
 	const now = (): number => performance.now();
 	const ports = { set, kind, problems, graders, calls: calls.actor, log, stream, now };
 	const { maxAnswerTokens, toolSteps } = config.training;
-	return runBenchmark(ports, cells, { maxAnswerTokens, temperature: 0, concurrency, toolSteps }, signal);
+	return runBenchmark(ports, cells, { maxAnswerTokens, sampling, concurrency, toolSteps }, signal);
 }
 
 export function armOptions(

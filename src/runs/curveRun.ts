@@ -43,8 +43,8 @@ export interface CurveRun {
 	readonly events: AsyncGenerator<RunEvent, void>;
 	readonly ledger: Ledger;
 	readonly problems: readonly Problem[];
-	/** Filled when the events have ended with status `done`. */
-	readonly samples: SampleRecord[];
+	/** What is answered, read anew from the run's folder each time. */
+	readonly samples: Iterable<SampleRecord>;
 }
 
 /**
@@ -103,12 +103,11 @@ export async function startCurve(
 		record,
 	});
 	if (split === 'test') logTestUse(ports, { set, limit, arms }, run);
-	const samples: SampleRecord[] = [];
 	const events = opened.follow(signal, async () => {
 		const cells = await Promise.all(slices.map((slice) => cellOf(opened, plan, slice, config, signal)));
-		samples.push(...(await runCells(opened, set, problems, cells, config, signal)));
+		await runCells(opened, set, problems, cells, config, signal);
 	});
-	return { events, ledger: opened.ledger, problems, samples };
+	return { events, ledger: opened.ledger, problems, samples: opened.log.samples() };
 }
 
 /** One size as an arm, served from memory. The seed is the same for all: nothing but the library differs. */
@@ -139,10 +138,10 @@ export function writeCurve(input: MeasureInput & { readonly request: CurveReques
 	const report: CurveReport = {
 		schema: 1,
 		kind: 'curve',
-		...reportHead(input, set, request.split, curve.problems.length),
+		...reportHead(input, set, request.split, curve.problems.length, slices.at(-1)?.experiences ?? []),
 		library,
 		learned: { ...learned, problems: learned.problems.length },
-		...scalingCurve(sizes, curve.samples, (sample) => prices.cost(model, sample)),
+		...scalingCurve(sizes, [...curve.samples], (sample) => prices.cost(model, sample)),
 	};
 	return { report, ...writeMeasure(input, report, curveHtml(report), curveMarkdown(report)) };
 }

@@ -1,5 +1,7 @@
 /** What a benchmark will take: every arm's prompts are put together as in the run, only nobody is asked. */
+
 import { type ArmInput, type ArmName, createArm, usesLibrary } from '../core/evaluation/arms.js';
+import { drawn, type Sampling } from '../core/evaluation/benchmark.js';
 import type { Experience } from '../core/experience/experience.js';
 import { Actor, answersDirectly } from '../core/learning/actor.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
@@ -7,7 +9,6 @@ import { canonicalJson } from '../core/models/canonicalJson.js';
 import type { ChatRequest } from '../core/models/chatModel.js';
 import type { ModelCalls } from '../core/models/modelCalls.js';
 import { estimatePrompt } from '../core/models/tokenEstimate.js';
-import { hashSeed } from '../core/random.js';
 import { taskKind } from '../core/tasks/registry.js';
 import type { Problem, ProblemSet } from '../core/tasks/task.js';
 import { armOptions, type BenchRequest, librariesOf } from './benchRun.js';
@@ -98,7 +99,7 @@ class BenchmarkShape {
 		const actor: Work = { role: 'actor', calls, tokensIn, tokensOut, likely: this.likely() };
 		const distinct = new Set(this.problems.map(({ question }) => question)).size;
 		const kinds = this.names ? [this.sizes.naming('actor', this.problems, [distinct, distinct * 2])] : [];
-		const answers = this.problems.length * cells;
+		const answers = this.problems.length * cells * this.benchmark.config.evaluation.samples;
 		const judged = this.set.kind === 'judge' ? [this.sizes.judging(this.problems, answers, answers)] : [];
 		return [actor, ...kinds, ...judged];
 	}
@@ -112,7 +113,8 @@ class BenchmarkShape {
 	): Promise<void> {
 		const { answers, sizes } = this;
 		const { margin } = sizes;
-		const request = await this.dry.request(problem, experience, seed);
+		const { samples } = this.benchmark.config.evaluation;
+		const request = await this.dry.request(problem, experience, seed, this.benchmark.config.evaluation);
 		const tools = name in promptsOf;
 		const key = canonicalJson(tools ? { name, request } : request);
 		if (this.asked.has(key)) return;
@@ -122,13 +124,13 @@ class BenchmarkShape {
 		const shown = experience?.tokens ?? 0;
 		const most = named ? read - shown + Math.max(sizes.shown, shown * 1.5) : read;
 		const steps = tools ? this.toolSteps(most * margin.high) : undefined;
-		answers.calls[0]++;
-		answers.calls[1] += steps?.calls ?? 1;
-		answers.tokensIn[0] += bare * margin.low;
-		answers.tokensIn[1] += steps?.tokensIn ?? sizes.within('actor', most * margin.high);
-		answers.tokensOut[0] += sizes.answer[0];
-		answers.tokensOut[1] += steps?.tokensOut ?? sizes.answer[1];
-		answers.likelyIn += read;
+		answers.calls[0] += samples;
+		answers.calls[1] += samples * (steps?.calls ?? 1);
+		answers.tokensIn[0] += samples * bare * margin.low;
+		answers.tokensIn[1] += samples * (steps?.tokensIn ?? sizes.within('actor', most * margin.high));
+		answers.tokensOut[0] += samples * sizes.answer[0];
+		answers.tokensOut[1] += samples * (steps?.tokensOut ?? sizes.answer[1]);
+		answers.likelyIn += samples * read;
 		answers.open ||= tools;
 	}
 
@@ -190,9 +192,9 @@ class DryActor {
 		problem: Problem,
 		experience: Extract<ArmInput, { kind: 'prompt' }>['experience'],
 		seed: number,
+		sampling: Sampling,
 	): Promise<ChatRequest> {
-		const asked = { temperature: 0, seed: hashSeed(seed, problem.id), sample: 'greedy' };
-		await this.actor.attempt({ problem, experience, ...asked }, never);
+		await this.actor.attempt({ problem, experience, ...drawn(sampling, seed, problem.id, 0) }, never);
 		return this.last;
 	}
 }

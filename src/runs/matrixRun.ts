@@ -11,6 +11,7 @@ import {
 } from '../core/evaluation/inheritance.js';
 import { matrixHtml } from '../core/evaluation/inheritanceHtml.js';
 import { sizeOf } from '../core/evaluation/librarySlice.js';
+import type { Experience } from '../core/experience/experience.js';
 import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent } from '../core/learning/events.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
@@ -39,6 +40,7 @@ export interface MatrixColumn extends DescribedModel {
 export interface MatrixRow {
 	readonly about: MatrixLibrary;
 	readonly store: ExperienceStore;
+	readonly active: readonly Experience[];
 }
 
 export interface MatrixRequest {
@@ -54,8 +56,8 @@ export interface MatrixRun {
 	readonly events: AsyncGenerator<RunEvent, void>;
 	readonly ledger: Ledger;
 	readonly problems: readonly Problem[];
-	/** Filled when the events have ended with status `done`. */
-	readonly samples: SampleRecord[];
+	/** What is answered, read anew from the run's folder each time. */
+	readonly samples: Iterable<SampleRecord>;
 }
 
 /** A library as a row. */
@@ -65,6 +67,7 @@ export async function matrixRow(name: string, flex: string, store: ExperienceSto
 	const imported = active.flatMap(({ origin }) => origin.imported ?? []);
 	return {
 		store,
+		active,
 		about: {
 			name,
 			id: flex,
@@ -102,15 +105,14 @@ export async function startMatrix(
 		record,
 	});
 	if (split === 'test') logTestUse(ports, { set, limit, arms }, run);
-	const samples: SampleRecord[] = [];
 	const events = opened.follow(signal, async () => {
 		for (const [index, column] of columns.entries()) {
 			const own = index === 0 ? opened : await openColumn(ports, opened, column.config);
 			const cells = cellsOf(own, request, column, signal);
-			samples.push(...(await runCells(own, set, problems, cells, column.config, signal)));
+			await runCells(own, set, problems, cells, column.config, signal);
 		}
 	});
-	return { events, ledger: opened.ledger, problems, samples };
+	return { events, ledger: opened.ledger, problems, samples: opened.log.samples() };
 }
 
 /** The same run with another model in its roles; the one before it is closed first. */
@@ -161,12 +163,18 @@ export function writeMatrix(input: MeasureInput & { readonly request: MatrixRequ
 	const report: MatrixReport = {
 		schema: 1,
 		kind: 'matrix',
-		...reportHead(input, set, request.split, matrix.problems.length),
+		...reportHead(
+			input,
+			set,
+			request.split,
+			matrix.problems.length,
+			rows.flatMap(({ active }) => active),
+		),
 		settings: columns.map(({ model, config: { training, retrieval } }) => ({ model: model.id, training, retrieval })),
 		...inheritanceMatrix(
 			rows.map(({ about }) => about),
 			columns.map(({ model }) => model.id),
-			matrix.samples,
+			[...matrix.samples],
 			(sample, model) => prices.cost(model, sample),
 		),
 	};

@@ -1,8 +1,10 @@
 /** What the reports of curve and matrix share: their facts, and their files in the run's folder. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lintLibrary } from '../core/evaluation/contamination.js';
 import type { ReportHead } from '../core/evaluation/reportPage.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
+import type { Experience } from '../core/experience/experience.js';
 import { actorPromptVersion } from '../core/learning/prompts/actor.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
@@ -33,7 +35,14 @@ export interface WrittenMeasure {
 	readonly htmlFile: string;
 }
 
-export function reportHead(input: MeasureInput, set: ProblemSet, split: Split, n: number): ReportHead {
+/** @param experiences all that was given to a model */
+export function reportHead(
+	input: MeasureInput,
+	set: ProblemSet,
+	split: Split,
+	n: number,
+	experiences: readonly Experience[],
+): ReportHead {
 	const { config, models, command, version } = input;
 	return {
 		createdAt: new Date().toISOString(),
@@ -42,6 +51,10 @@ export function reportHead(input: MeasureInput, set: ProblemSet, split: Split, n
 		smallestGap: smallestGap(n),
 		versions: { 'flex-learn': version, node: process.version, actorPrompt: String(actorPromptVersion) },
 		settings: { training: config.training, retrieval: config.retrieval },
+		lint: lintLibrary(experiences, set.splits.train ?? [], {
+			answerSpace: set.answerSpace,
+			neverTrained: set.splits[split === 'train' ? 'dev' : split] ?? [],
+		}),
 		command,
 	};
 }

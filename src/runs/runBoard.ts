@@ -187,10 +187,10 @@ export class RunBoard {
 		if (this.dropped.length > mostDropped) this.dropped.shift();
 	}
 
-	private answered({ arm = '', seed, problem, verdict }: Extract<RunEvent, { type: 'sample' }>): void {
+	private answered({ arm = '', seed, rollout, problem, verdict }: Extract<RunEvent, { type: 'sample' }>): void {
 		const own = this.arms.get(arm) ?? { answered: 0, right: 0, seen: new Map<string, boolean>() };
 		this.arms.set(arm, own);
-		const key = `${seed}/${problem}`;
+		const key = `${seed}/${rollout}/${problem}`;
 		if (own.seen.has(key)) return;
 		const right = verdict === 'correct';
 		own.seen.set(key, right);
@@ -198,12 +198,12 @@ export class RunBoard {
 		if (right) own.right++;
 	}
 
-	/** Of the arm with experience, or of the first one where that is not asked; with several seeds, of the first. */
+	/** Of the arm with experience, or of the first one where that is not asked; with several answers, the first. */
 	private benchStates(): ReadonlyMap<string, ProblemState> {
 		const arm = this.arms.get('flex') ?? [...this.arms.values()][0];
 		const states = new Map<string, ProblemState>();
 		for (const [key, right] of arm?.seen ?? []) {
-			const problem = key.slice(key.indexOf('/') + 1);
+			const problem = key.replace(/^\d+\/\d+\//u, '');
 			if (!states.has(problem)) states.set(problem, right ? 'a' : 'x');
 		}
 		return states;

@@ -19,6 +19,10 @@ const configFileSchema = v.looseObject({
 	config: v.looseObject({
 		training: v.looseObject({ epochs: v.optional(v.number(), 1), limit: v.optional(v.number(), 0) }),
 		models: modelsSchema,
+		evaluation: v.optional(
+			v.looseObject({ samples: v.optional(v.number(), 1), temperature: v.optional(v.number(), 0) }),
+			{},
+		),
 	}),
 	startedBy: v.optional(v.object({ args: v.array(v.string()), cwd: v.string() })),
 });

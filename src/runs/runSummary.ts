@@ -1,7 +1,7 @@
 /** What the folders of runs tell of them: how far each one is, who has it, and whether it can go on. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { armNames, usesLibrary } from '../core/evaluation/arms.js';
+import { answersPerProblem, armNames, usesLibrary } from '../core/evaluation/arms.js';
 import type { RunStatus } from '../core/learning/events.js';
 import { type RunOwner, runOwner } from '../providers/runFolder.js';
 import { readEvents } from '../providers/runFollower.js';
@@ -156,7 +156,10 @@ export function totalOf(config: RunConfigFile, problems: number): number {
 	const seeds = config.seeds?.length ?? 1;
 	// Arms without a library run once, whatever the number of libraries.
 	const oncePerSeed = (arm: string): boolean => armNames.some((name) => name === arm && usesLibrary(name));
-	const cells = (config.arms ?? []).map((arm) => (config.kind === 'bench' && oncePerSeed(arm) ? seeds : 1));
+	const { samples } = config.config.evaluation;
+	const cells = (config.arms ?? []).map((arm) =>
+		config.kind === 'bench' ? (oncePerSeed(arm) ? seeds : 1) * answersPerProblem(arm, samples) : 1,
+	);
 	return problems * cells.reduce((sum, count) => sum + count, 0);
 }
 

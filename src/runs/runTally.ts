@@ -120,7 +120,7 @@ export class RunTally {
 				this.finished.set(`${event.epoch}/${event.problem}`, event);
 				break;
 			case 'sample':
-				this.samples.set(`${event.arm ?? ''}/${event.seed}/${event.problem}`, {
+				this.samples.set(`${event.arm ?? ''}/${event.seed}/${event.rollout}/${event.problem}`, {
 					problem: event.problem,
 					arm: event.arm ?? '',
 					right: event.verdict === 'correct',

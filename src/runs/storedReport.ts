@@ -12,7 +12,7 @@ import { smallestGap } from '../core/evaluation/statistics.js';
 import type { SampleRecord } from '../core/learning/runLog.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
 import { loadProblemSet } from '../providers/problemSets.js';
-import { RunFolderError, readRecords } from '../providers/runFolder.js';
+import { RunFolderError, storedSamples } from '../providers/runFolder.js';
 import { sourceOf, splitHash } from './benchReport.js';
 import { modelOf, type RunConfigFile } from './runConfigFile.js';
 import type { RunDetail } from './runSummary.js';
@@ -23,7 +23,8 @@ export interface StoredReport {
 		| { readonly kind: 'bench'; readonly report: Report }
 		| { readonly kind: 'curve'; readonly report: CurveReport }
 		| { readonly kind: 'matrix'; readonly report: MatrixReport };
-	readonly samples: readonly SampleRecord[];
+	/** Every answer, read anew each time. */
+	readonly samples: Iterable<SampleRecord>;
 	/** Those of its problems that can still be read. */
 	readonly problems: ReportDetails['problems'];
 	readonly markdown: string;
@@ -33,21 +34,25 @@ export interface StoredReport {
 /**
  * The report of a run; undefined where the run's kind makes none, or where it was stopped before there is anything to
  * report.
+ * @param paper lays a benchmark beside the paper's table
  * @throws {RunFolderError} `damaged` where a report is there and can't be read
  */
-export async function storedReport(run: RunDetail): Promise<StoredReport | undefined> {
+export async function storedReport(
+	run: RunDetail,
+	{ paper = false }: { readonly paper?: boolean | undefined } = {},
+): Promise<StoredReport | undefined> {
 	const { config, folder } = run;
 	if (!config || (config.kind !== 'bench' && config.kind !== 'curve' && config.kind !== 'matrix')) return undefined;
-	const samples = readRecords(folder).allSamples();
+	const samples = storedSamples(folder);
 	const set = await loadProblemSet(config.set).catch(() => undefined);
 	const problems = problemsOf(set, config, samples);
 	const stored = readReport(folder);
 	const content = stored ? contentOf(stored, config.kind, folder) : partialOf(run, config, set, samples);
 	if (!content) return undefined;
-	const rendered = render(content, { problems, samples, experiences: [], command: commandOf(config) });
+	const rendered = render(content, { problems, samples, command: commandOf(config), paper });
 	// The page that was written at the end shows the library as it was then.
 	const page = join(folder, 'report.html');
-	const html = stored && existsSync(page) ? readFileSync(page, 'utf8') : rendered.html;
+	const html = stored && !paper && existsSync(page) ? readFileSync(page, 'utf8') : rendered.html;
 	return { content, samples, problems, markdown: rendered.markdown, html };
 }
 
@@ -96,7 +101,7 @@ function render(
 	{ kind, report }: StoredReport['content'],
 	details: ReportDetails,
 ): { readonly markdown: string; readonly html: string } {
-	if (kind === 'bench') return { markdown: reportMarkdown(report), html: reportHtml(report, details) };
+	if (kind === 'bench') return { markdown: reportMarkdown(report, details.paper), html: reportHtml(report, details) };
 	if (kind === 'curve') return { markdown: curveMarkdown(report), html: curveHtml(report) };
 	return { markdown: matrixMarkdown(report), html: matrixHtml(report) };
 }
@@ -105,11 +110,12 @@ function render(
 function problemsOf(
 	set: ProblemSet | undefined,
 	{ split }: RunConfigFile,
-	samples: readonly SampleRecord[],
+	samples: Iterable<SampleRecord>,
 ): ReportDetails['problems'] {
-	const asked = [...new Set(samples.map(({ problem }) => problem))];
+	const asked = new Set<string>();
+	for (const { problem } of samples) asked.add(problem);
 	const known = new Map((set?.splits[splitOf(split)] ?? []).map((problem) => [problem.id, problem]));
-	return asked.map((id) => known.get(id) ?? { id, question: '', answer: '' });
+	return [...asked].map((id) => known.get(id) ?? { id, question: '', answer: '' });
 }
 
 /** What a stopped benchmark has answered; curves and matrices say nothing before their end. */
@@ -117,11 +123,13 @@ function partialOf(
 	run: RunDetail,
 	config: RunConfigFile,
 	set: ProblemSet | undefined,
-	samples: readonly SampleRecord[],
+	samples: Iterable<SampleRecord>,
 ): StoredReport['content'] | undefined {
-	if (config.kind !== 'bench' || samples.length === 0) return undefined;
+	if (config.kind !== 'bench') return undefined;
+	const facts = answeredIn(samples);
+	if (facts.answers === 0) return undefined;
 	const split = splitOf(config.split);
-	const n = new Set(samples.map(({ problem }) => problem)).size;
+	const n = facts.problems.size;
 	const { id = '', experiences = 0, patterns = 0 } = config.library ?? {};
 	const report: Report = {
 		schema: 1,
@@ -134,7 +142,8 @@ function partialOf(
 			source: set ? sourceOf(set, split) : run.source,
 		},
 		models: [{ role: 'actor', id: modelOf(config), identity: 'not recorded before the end', source: 'as configured' }],
-		seeds: config.seeds ?? [...new Set(samples.map(({ seed }) => seed))],
+		sampling: samplingOf(config),
+		seeds: config.seeds ?? [...facts.seeds],
 		library: { id, experiences, patterns },
 		// A price may have changed since; the finished report has the cost.
 		arms: armResults(samples, () => null),
@@ -144,9 +153,24 @@ function partialOf(
 		smallestGap: smallestGap(n),
 		versions: {},
 		settings: { training: config.config.training },
-		partial: { answered: samples.length, planned: run.total ?? samples.length },
+		partial: { answered: facts.answers, planned: run.total ?? facts.answers },
 	};
 	return { kind: 'bench', report };
+}
+
+function samplingOf({ config: { evaluation } }: RunConfigFile): Report['sampling'] {
+	const { samples, temperature } = evaluation;
+	return samples > 1 ? { samples, temperature } : undefined;
+}
+
+function answeredIn(samples: Iterable<SampleRecord>) {
+	const found = { answers: 0, problems: new Set<string>(), seeds: new Set<number>() };
+	for (const { problem, seed } of samples) {
+		found.answers++;
+		found.problems.add(problem);
+		found.seeds.add(seed);
+	}
+	return found;
 }
 
 const noFindings = { 'answer-leak': 0, 'harness-words': 0 };

@@ -75,24 +75,24 @@ export interface Outcomes {
 	readonly cells: Readonly<Record<string, string>>;
 }
 
-/** With several seeds a problem counts as right where more than half of its answers are. */
+/** With several seeds or samples a problem counts as right where more than half of its answers are. */
 export async function samplesOf(folder: string): Promise<Outcomes> {
-	const byArm = new Map<string, Map<string, Map<number, Verdict>>>();
+	const byArm = new Map<string, Map<string, Map<string, Verdict>>>();
 	const problems = new Set<string>();
 	for await (const { record } of recordsOf<{ readonly record: SampleRecord }>(folder, 'sample', '')) {
-		const { arm, problem, seed, verdict } = record;
+		const { arm, problem, seed, sample = 0, verdict } = record;
 		problems.add(problem);
-		const own = byArm.get(arm) ?? new Map<string, Map<number, Verdict>>();
+		const own = byArm.get(arm) ?? new Map<string, Map<string, Verdict>>();
 		byArm.set(arm, own);
-		const answers = own.get(problem) ?? new Map<number, Verdict>();
-		own.set(problem, answers.set(seed, verdict));
+		const answers = own.get(problem) ?? new Map<string, Verdict>();
+		own.set(problem, answers.set(`${seed}/${sample}`, verdict));
 	}
 	const all = [...problems];
 	const cells = [...byArm].map(([arm, own]) => [arm, all.map((problem) => signOf(own.get(problem))).join('')] as const);
 	return { problems: all, arms: [...byArm.keys()], cells: Object.fromEntries(cells) };
 }
 
-function signOf(answers: ReadonlyMap<number, Verdict> | undefined): string {
+function signOf(answers: ReadonlyMap<string, Verdict> | undefined): string {
 	if (!answers) return '.';
 	const verdicts = [...answers.values()];
 	const right = verdicts.filter((verdict) => verdict === 'correct').length;

@@ -43,7 +43,8 @@ export async function startTuning(
 				options,
 			);
 			// The way's number stands for the seed, so that the log keeps the ways apart.
-			const samples = await runCells(opened, set, problems, [{ arm, seed: index }], config, signal);
+			await runCells(opened, set, problems, [{ arm, seed: index }], config, signal);
+			const samples = [...opened.log.samples()].filter(({ seed }) => seed === index);
 			const solved = samples.filter((sample) => sample.verdict === 'correct').length;
 			const tokens = samples.reduce((sum, sample) => sum + sample.tokensIn, 0) / Math.max(1, samples.length);
 			results.push({ candidate, n: samples.length, solved, tokens });

@@ -12,10 +12,10 @@ import { asLearned } from '../../runs/learnedLimit.js';
 import { defined } from '../defined.js';
 import { estimateBasis, showEstimate } from '../estimate.js';
 import { UsageError } from '../exitCodes.js';
-import { number, withSession } from '../options.js';
+import { decimal, number, withSession } from '../options.js';
 import { commandLine, version } from '../program.js';
 import { showRun } from '../progress.js';
-import { showReport } from '../reportTable.js';
+import { showPaper, showReport } from '../reportTable.js';
 import { runIdOf } from '../runId.js';
 import { endOf, portsFor, settingsFor } from '../runSetup.js';
 
@@ -26,8 +26,11 @@ interface BenchFlags {
 	readonly limit: number;
 	readonly trainLimit?: number;
 	readonly library?: readonly string[];
+	readonly samples?: number;
+	readonly temperature?: number;
 	readonly maxCalls?: number;
 	readonly resume?: string;
+	readonly paper?: boolean;
 	readonly html?: string;
 	readonly estimate?: boolean;
 }
@@ -48,9 +51,12 @@ export function registerBench(program: Command): void {
 			'how many train problems raw examples are taken from (default: as many as the library was given)',
 			number,
 		)
+		.option('--samples <n>', 'answers to each problem in each arm: adds pass@1 and the majority vote', number)
+		.option('--temperature <t>', 'of the answers where several are drawn (default 0.7)', decimal)
 		.option('--library <folder...>', 'one .flex folder for each training seed (default: this workspace)')
 		.option('--max-calls <n>', 'stop after so many model calls (0: no cap)', number)
 		.option('--html <file>', 'write the report there, too')
+		.option('--paper', 'lay the result beside the table of the FLEX paper')
 		.option('--resume <ulid>', 'go on with a benchmark that was stopped')
 		.option('--estimate', 'only say what it would take: calls, tokens, time, money')
 		.addHelpText(
@@ -108,8 +114,10 @@ Examples:
 					opened,
 					command: commandLine(),
 					version,
+					paper: flags.paper,
 				});
 				showReport(written.report, session.terminal);
+				if (flags.paper) showPaper(written.report, session.terminal);
 				if (flags.html) writeFileSync(flags.html, written.html);
 				session.terminal.say(`Report: ${flags.html ?? written.htmlFile}`);
 				session.terminal.data({ report: written.report });
@@ -121,6 +129,7 @@ Examples:
 function configOf(flags: BenchFlags): PartialRunConfig {
 	return {
 		training: defined({ limit: flags.trainLimit }),
+		evaluation: defined({ samples: flags.samples, temperature: flags.temperature }),
 		models: defined({ default: flags.model }),
 		budget: { calls: flags.maxCalls === undefined || flags.maxCalls === 0 ? null : flags.maxCalls },
 	};

@@ -1,6 +1,8 @@
 /** `flex-learn lint`: looks for answers and words of the harness in what was learned. */
 import type { Command } from 'commander';
 import { type Lint, type LintCode, type LintFinding, lintLibrary } from '../../core/evaluation/contamination.js';
+import type { OriginCount } from '../../core/evaluation/lintOrigins.js';
+import { lintCodes } from '../../core/evaluation/reportLint.js';
 import { type Experience, statuses } from '../../core/experience/experience.js';
 import { tracesOf } from '../../core/tasks/registry.js';
 import type { ProblemSet } from '../../core/tasks/task.js';
@@ -13,19 +15,6 @@ interface LintFlags {
 	readonly strict?: boolean;
 	readonly limit: number;
 }
-
-/** How often a code was found in what came from one place. */
-interface OriginCount {
-	/** Name of the imported file; null for what this workspace learned. */
-	readonly imported: string | null;
-	readonly experiences: number;
-	/** Entries as they were published: the parts of one that was cut on import count once. */
-	readonly entries: number;
-	readonly experiencesWith: Readonly<Record<LintCode, number>>;
-	readonly entriesWith: Readonly<Record<LintCode, number>>;
-}
-
-const codes: readonly LintCode[] = ['answer-leak', 'harness-words'];
 
 const meaning: Readonly<Record<LintCode, string>> = {
 	'answer-leak': 'hold the answer of a train problem together with its question',
@@ -61,7 +50,7 @@ Examples:
 					traces: set && tracesOf(set.kind),
 					...(dev ? { neverTrained: dev } : {}),
 				});
-				const origins = originsOf(experiences, lint.findings);
+				const { origins = [] } = lint;
 				// By chance can be told only where there are answers that could leak.
 				const chanceRate = dev && !set.answerSpace ? lint.chanceRate : null;
 				terminal.data({
@@ -90,7 +79,7 @@ function show(
 ): void {
 	const titles = new Map(experiences.map(({ id, title }) => [id, title]));
 	terminal.say(`Looked at ${counted(experiences.length, 'experience')}; retired ones are left out.`);
-	for (const code of codes) {
+	for (const code of lintCodes) {
 		if (code === 'answer-leak' && (!set || set.answerSpace)) {
 			terminal.say(
 				`${terminal.bold(code)}: ${set ? 'does not apply to a closed set of answers, which everybody knows' : 'not checked; name the problem set to check it'}.`,
@@ -110,7 +99,7 @@ function show(
 	}
 	const named = origins.filter(({ imported }) => imported !== null);
 	for (const { imported, entries, entriesWith } of named) {
-		const parts = codes.map((code) => `${entriesWith[code]} with ${code}`).join(', ');
+		const parts = lintCodes.map((code) => `${entriesWith[code]} with ${code}`).join(', ');
 		terminal.say(`From ${printable(imported ?? '')}: of ${counted(entries, 'entry', 'entries')} ${parts}.`);
 	}
 	if (lint.findings.length > 0) terminal.note('"show" an experience to read it, "retire" it to take it out of use.');
@@ -120,40 +109,4 @@ function showFinding({ experience, part, excerpt, problem }: LintFinding, title:
 	terminal.say(`  ${experience}  ${oneLine(title, 60)}`);
 	const where = `${part}${problem === undefined ? '' : ` (problem ${problem})`}: ${excerpt}`;
 	for (const line of wrapped(where, '    ')) terminal.say(line);
-}
-
-function originsOf(experiences: readonly Experience[], findings: readonly LintFinding[]): readonly OriginCount[] {
-	const files = [...new Set(experiences.map(({ origin }) => origin.imported ?? null))];
-	const byId = new Map(experiences.map((experience) => [experience.id, experience]));
-	return files.map((imported) => {
-		const own = experiences.filter(({ origin }) => (origin.imported ?? null) === imported);
-		const entryOf = new Map(own.map((experience) => [experience.id, entryOfPart(experience, byId)]));
-		const holders = (code: LintCode): readonly string[] => [
-			...new Set(
-				findings.flatMap((found) => (found.code === code && entryOf.has(found.experience) ? [found.experience] : [])),
-			),
-		];
-		const entries = (ids: readonly string[]): number => new Set(ids.map((id) => entryOf.get(id))).size;
-		const [leaks, words] = [holders('answer-leak'), holders('harness-words')];
-		return {
-			imported,
-			experiences: own.length,
-			entries: entries([...entryOf.keys()]),
-			experiencesWith: { 'answer-leak': leaks.length, 'harness-words': words.length },
-			entriesWith: { 'answer-leak': entries(leaks), 'harness-words': entries(words) },
-		};
-	});
-}
-
-/** Id of the first part of the entry: it names all others, and each of them names it. Of two parts, the lower id. */
-function entryOfPart(experience: Experience, byId: ReadonlyMap<string, Experience>): string {
-	const parts = partsOf(experience);
-	const [other] = parts;
-	if (other === undefined || parts.length > 1) return experience.id;
-	const others = partsOf(byId.get(other)).length;
-	return others > 1 || experience.id > other ? other : experience.id;
-}
-
-function partsOf(experience: Experience | undefined): readonly string[] {
-	return (experience?.links ?? []).flatMap((link) => (link.kind === 'part' ? [link.id] : []));
 }

@@ -39,6 +39,11 @@ export function usesLibrary(name: ArmName): boolean {
 	return libraryArms.includes(name);
 }
 
+/** Answers of an arm to one problem with one seed, where so many are drawn: what asks no model answers once. */
+export function answersPerProblem(name: string, samples: number): number {
+	return name === 'majority' || name === 'nearest' ? 1 : samples;
+}
+
 /** What an arm brings to one problem: an answer without any model, or what stands in the prompt. */
 export type ArmInput =
 	| { readonly kind: 'answer'; readonly answer: string | undefined }

@@ -28,15 +28,34 @@ export interface BenchmarkPorts {
 
 export interface BenchmarkOptions {
 	readonly maxAnswerTokens: number;
-	readonly temperature: number;
+	/** Answers to a problem in each arm that asks a model, with a temperature where they are several. */
+	readonly sampling: Sampling;
 	readonly concurrency: number;
 	/** Steps in which an arm with tools may call them, at most. */
 	readonly toolSteps: number;
 }
 
+export interface Sampling {
+	readonly samples: number;
+	readonly temperature: number;
+}
+
+/** One answer a problem, always the same. */
+export const greedy: Sampling = { samples: 1, temperature: 0 };
+
+/** Problems whose prompts lie in memory at once. */
+const chunkSize = 256;
+
+/** One answer that is to be given. */
+interface Asked {
+	readonly problem: Problem;
+	readonly input: ArmInput | undefined;
+	readonly sample: number;
+}
+
 /**
- * Runs the cells one after another, so that a prompt's stable part stays evaluated; what the log holds is not asked again.
- * @returns every answer, in order of cells and problems
+ * Runs the cells one after another, so that a prompt's stable part stays evaluated; what the log holds is not asked
+ * again. Answers go to the log and nowhere else: however many problems there are, only a part of them is in memory.
  * @throws {ModelError | BudgetError | LibraryError} the benchmark can be resumed after each of them
  */
 export async function runBenchmark(
@@ -44,40 +63,58 @@ export async function runBenchmark(
 	cells: readonly BenchmarkCell[],
 	options: BenchmarkOptions,
 	signal: AbortSignal,
-): Promise<readonly SampleRecord[]> {
+): Promise<void> {
 	const actor = new Actor(ports.calls, ports.set, ports.kind, options.maxAnswerTokens);
-	const samples: SampleRecord[] = [];
 	for (const cell of cells) {
-		const inputs = await cell.arm.inputs(ports.problems);
-		const records = await mapConcurrently(ports.problems, options.concurrency, (problem, index) =>
-			runSample(ports, actor, cell, problem, inputs[index], options, signal),
-		);
-		samples.push(...records);
+		for (let start = 0; start < ports.problems.length; start += chunkSize) {
+			const open = await openAnswers(ports, cell, ports.problems.slice(start, start + chunkSize), options);
+			await mapConcurrently(open, options.concurrency, (asked) =>
+				runSample(ports, actor, cell, asked, options, signal),
+			);
+		}
 	}
-	return samples;
+}
+
+/** What of these problems is still to be answered, with what the arm brings to each. */
+async function openAnswers(
+	{ log }: BenchmarkPorts,
+	{ arm, seed }: BenchmarkCell,
+	problems: readonly Problem[],
+	{ sampling }: BenchmarkOptions,
+): Promise<readonly Asked[]> {
+	const missing = (id: string, samples: number): readonly number[] =>
+		Array.from({ length: samples }, (_, sample) => sample).filter(
+			(sample) => !log.hasSample(arm.name, id, seed, sample),
+		);
+	const open = problems.filter(({ id }) => missing(id, sampling.samples).length > 0);
+	const inputs = open.length > 0 ? await arm.inputs(open) : [];
+	return open.flatMap((problem, index) => {
+		const input = inputs[index];
+		const samples = input?.kind === 'answer' ? 1 : sampling.samples;
+		return missing(problem.id, samples).map((sample) => ({ problem, input, sample }));
+	});
 }
 
 async function runSample(
 	ports: BenchmarkPorts,
 	actor: Actor,
 	cell: BenchmarkCell,
-	problem: Problem,
-	input: ArmInput | undefined,
+	asked: Asked,
 	options: BenchmarkOptions,
 	signal: AbortSignal,
-): Promise<SampleRecord> {
+): Promise<void> {
 	const { log, stream, set, kind, graders, now } = ports;
+	const { problem, sample } = asked;
 	const arm = cell.arm.name;
-	const done = log.sample(arm, problem.id, cell.seed);
-	if (done) return done;
 	signal.throwIfAborted();
 	const started = now();
-	const made = await answer(actor, problem, input, cell, options, signal);
+	const made = await answer(actor, asked, cell, options, signal);
 	const grade = await kind.grade(problem, made.attempt, set, graders, signal);
 	const record: SampleRecord = {
 		arm,
 		problem: problem.id,
 		seed: cell.seed,
+		...(sample > 0 ? { sample } : {}),
 		verdict: grade.verdict,
 		score: grade.score,
 		answer: made.attempt.answer,
@@ -86,19 +123,15 @@ async function runSample(
 		ms: Math.round(now() - started),
 		retrieved: made.retrieved,
 	};
+	const place = { problem: problem.id, epoch: 0, rollout: sample, round: 0, arm };
 	await log.addSample(record, {
-		problem: problem.id,
-		epoch: 0,
-		rollout: 0,
-		round: 0,
-		arm,
+		...place,
 		messages: made.messages,
 		text: made.attempt.text,
 		answer: made.attempt.answer,
 		verdict: grade.verdict,
 		retrieved: made.retrieved,
 	});
-	const place = { problem: problem.id, epoch: 0, rollout: 0, round: 0, arm };
 	stream.emit({
 		type: 'sample',
 		...place,
@@ -107,15 +140,13 @@ async function runSample(
 		score: grade.score,
 		answer: record.answer,
 	});
-	return record;
 }
 
 async function answer(
 	actor: Actor,
-	problem: Problem,
-	input: ArmInput | undefined,
+	{ problem, input, sample }: Asked,
 	{ arm, seed }: BenchmarkCell,
-	options: BenchmarkOptions,
+	{ sampling, toolSteps }: BenchmarkOptions,
 	signal: AbortSignal,
 ) {
 	if (input?.kind === 'answer') {
@@ -132,12 +163,16 @@ async function answer(
 			problem,
 			experience,
 			kind: input?.named,
-			temperature: options.temperature,
-			seed: hashSeed(seed, problem.id),
-			sample: options.temperature === 0 ? 'greedy' : `sample.${seed}`,
-			agent: tools && { tools, steps: options.toolSteps },
+			...drawn(sampling, seed, problem.id, sample),
+			agent: tools && { tools, steps: toolSteps },
 		},
 		signal,
 	);
 	return { ...made, retrieved: [...retrieved] };
+}
+
+/** How one answer is asked for: greedy, or one of several that are drawn, each with a seed and a name of its own. */
+export function drawn({ samples, temperature }: Sampling, seed: number, problem: string, sample: number) {
+	if (samples === 1) return { temperature: 0, seed: hashSeed(seed, problem), sample: 'greedy' };
+	return { temperature, seed: hashSeed(seed, problem, sample), sample: `sample.${seed}.${sample}` };
 }

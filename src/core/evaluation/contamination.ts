@@ -3,18 +3,10 @@ import type { Experience } from '../experience/experience.js';
 import { harnessWordsIn } from '../learning/harnessWords.js';
 import { holdsUnknown } from '../learning/leakGuard.js';
 import type { AnswerTraces, Problem } from '../tasks/task.js';
+import type { LintCode, LintFinding } from './lintFindings.js';
+import { type OriginCount, originsOf } from './lintOrigins.js';
 
-export type LintCode = 'answer-leak' | 'harness-words';
-
-export interface LintFinding {
-	readonly code: LintCode;
-	readonly experience: string;
-	/** `when`, `strategy`, or the id of a pattern or case. */
-	readonly part: string;
-	readonly excerpt: string;
-	/** The problem whose answer leaks. */
-	readonly problem?: string;
-}
+export type { LintCode, LintFinding } from './lintFindings.js';
 
 export interface Lint {
 	readonly findings: readonly LintFinding[];
@@ -23,6 +15,8 @@ export interface Lint {
 	readonly experiences: Readonly<Record<LintCode, number>>;
 	/** Share of experiences that would "leak" answers of problems nobody trained on: the same test by chance. */
 	readonly chanceRate: number;
+	/** The same by where they come from, each published entry once; reports of older versions lack it. */
+	readonly origins?: readonly OriginCount[];
 }
 
 export interface LintOptions {
@@ -55,6 +49,7 @@ export function lintLibrary(
 		counts: { 'answer-leak': of('answer-leak').length, 'harness-words': of('harness-words').length },
 		experiences: { 'answer-leak': holders('answer-leak'), 'harness-words': holders('harness-words') },
 		chanceRate: experiences.length === 0 ? 0 : byChance / experiences.length,
+		origins: originsOf(experiences, findings),
 	};
 }
 

@@ -1,6 +1,8 @@
 /** The inheritance matrix: whose library helps which model, each cell against that model alone. */
+
 import type { SampleRecord } from '../learning/runLog.js';
 import { type ArmResult, armResults, claimOf, type PairResult, pairResults } from './report.js';
+import { lintInWords } from './reportLint.js';
 import type { ReportHead } from './reportPage.js';
 import { holm } from './statistics.js';
 
@@ -176,6 +178,7 @@ export function matrixMarkdown(report: MatrixReport): string {
 		'',
 		...report.libraries.map((library) => `- ${libraryInWords(library)}`),
 		...report.models.map((model) => `- ${model.role}: ${model.id}, ${model.identity} (${model.source})`),
+		...(report.lint ? lintInWords(report.lint) : []).map((sentence) => `- Contamination lint: ${sentence}`),
 		`- Split: sha256 ${report.set.sha256}`,
 		`- Run it again: \`${report.command}\``,
 		'',

@@ -1,5 +1,6 @@
 /** The inheritance matrix as one self-contained page: sentences, the matrix, the tests beneath. */
 import { libraryInWords, type MatrixCell, type MatrixReport, matrixInWords } from './inheritance.js';
+import { lintHtml } from './reportLint.js';
 import {
 	escapeHtml,
 	factList,
@@ -23,6 +24,7 @@ export function matrixHtml(report: MatrixReport): string {
 		header(report, title),
 		section('Result', [sentences(matrixInWords(report)), matrixTable(report)]),
 		section('Tests', [testTable(report)]),
+		report.lint ? section('Contamination', [lintHtml(report.lint)]) : '',
 		section('Setting', [setting(report)]),
 	]);
 }

@@ -1,10 +1,13 @@
 /** The report of a benchmark: what was measured, what can be claimed, and in which words. */
 import type { Experience } from '../experience/experience.js';
 import type { SampleRecord } from '../learning/runLog.js';
+import type { Sampling } from './benchmark.js';
 import type { Lint } from './contamination.js';
 import type { Drawings } from './reportDrawings.js';
 import type { ReportGroups } from './reportGroups.js';
 import { type ReportScores, scoresInWords } from './reportScores.js';
+import { roomInWords } from './gainRoom.js';
+import { type ProblemOutcome, tallyOutcomes } from './outcomeTally.js';
 import {
 	bootstrapMean,
 	holm,
@@ -31,6 +34,10 @@ export interface ArmResult {
 	readonly seconds: number;
 	/** Null where a price is unknown. */
 	readonly cost: number | null;
+	/** Answers to a problem with one seed; absent where it is one. `accuracy` is then pass@1, their mean. */
+	readonly samples?: number;
+	/** Of the majority vote over them (maj@n). */
+	readonly majority?: Pick<ArmResult, 'solved' | 'accuracy' | 'ci95'>;
 }
 
 export interface PairResult {
@@ -63,6 +70,8 @@ export interface Report {
 		readonly source: string;
 	}[];
 	readonly seeds: readonly number[];
+	/** Absent where each problem has one greedy answer. */
+	readonly sampling?: Sampling | undefined;
 	readonly library: { readonly id: string; readonly experiences: number; readonly patterns: number };
 	readonly arms: readonly ArmResult[];
 	readonly pairs: readonly PairResult[];
@@ -98,44 +107,45 @@ export interface TrainingSummary {
 /** What the HTML report shows beside the figures. */
 export interface ReportDetails {
 	readonly problems: readonly { readonly id: string; readonly question: string; readonly answer: string }[];
-	readonly samples: readonly SampleRecord[];
-	readonly experiences: readonly Experience[];
+	/** Every answer; read anew each time. */
+	readonly samples: Iterable<SampleRecord>;
+	/** Absent where they are not known any more. */
+	readonly experiences?: readonly Experience[] | undefined;
 	readonly command: string;
 	/** Structures of questions and answers that are molecules. */
 	readonly drawings?: Drawings | undefined;
+	/** Lays the result beside the paper's table, where the paper measured this set. */
+	readonly paper?: boolean | undefined;
 }
 
-type Outcomes = ReadonlyMap<string, readonly boolean[]>;
+type Outcomes = ReadonlyMap<string, ProblemOutcome>;
 
 /** Arms in order of their first answer. */
 export function armResults(
-	samples: readonly SampleRecord[],
+	samples: Iterable<SampleRecord>,
 	costOf: (sample: SampleRecord) => number | null,
 ): readonly ArmResult[] {
-	return [...groupBy(samples, (sample) => sample.arm)].map(([arm, own]) => {
-		const seeds = [...groupBy(own, (sample) => sample.seed)].map(([seed, ofSeed]) => ({
-			seed,
-			accuracy: share(ofSeed.map(isRight)),
-		}));
-		const n = new Set(own.map((sample) => sample.problem)).size;
-		const accuracy = seeds.reduce((sum, { accuracy: one }) => sum + one, 0) / Math.max(1, seeds.length);
-		const costs = own.map(costOf);
-		const means = [...outcomes(own).values()].map(share);
-		// Resampling equal values knows no doubt: an arm that solved nothing would have an interval of 0 to 0.
-		const spread = means.some((mean) => mean !== means[0]);
-		return {
-			arm,
-			n,
-			solved: accuracy * n,
-			accuracy,
-			ci95: spread && seeds.length > 1 ? bootstrapMean(means, 1) : wilson(Math.round(accuracy * n), n),
-			bySeed: seeds,
-			tokensIn: total(own, (sample) => sample.tokensIn),
-			tokensOut: total(own, (sample) => sample.tokensOut),
-			seconds: total(own, (sample) => sample.ms) / 1000,
-			cost: costs.some((cost) => cost === null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-		};
+	return [...tallyOutcomes(samples, costOf).values()].map((arm) => {
+		const bySeed = arm.bySeed();
+		const accuracy = mean(bySeed.map((seed) => seed.accuracy));
+		const n = arm.problems.size;
+		const { tokensIn, tokensOut, ms, cost, samples: drawn } = arm;
+		const solved = { accuracy, solved: accuracy * n, ci95: shareInterval(arm.means(), bySeed.length * drawn) };
+		const figures = { bySeed, tokensIn, tokensOut, seconds: ms / 1000, cost };
+		if (drawn === 1) return { arm: arm.arm, n, ...solved, ...figures };
+		const votes = arm.majorities();
+		const share = mean(votes);
+		const majority = { solved: share * n, accuracy: share, ci95: shareInterval(votes, bySeed.length) };
+		return { arm: arm.arm, n, ...solved, ...figures, samples: drawn, majority };
 	});
+}
+
+/** The interval of a mean over problems, each of which was answered so many times. */
+function shareInterval(means: readonly number[], answers: number): Interval {
+	// Resampling equal values knows no doubt: an arm that solved nothing would have an interval of 0 to 0.
+	const spread = means.some((value) => value !== means[0]);
+	if (spread && answers > 1) return bootstrapMean(means, 1);
+	return wilson(Math.round(mean(means) * means.length), means.length);
 }
 
 /**
@@ -143,10 +153,12 @@ export function armResults(
  * experience. One answer a problem: exact McNemar and Newcombe's interval; several: a permutation test over problems on
  * their means, and a bootstrap interval. Holm runs over all pairs.
  */
-export function pairResults(samples: readonly SampleRecord[]): readonly PairResult[] {
-	const byArm = new Map([...groupBy(samples, (sample) => sample.arm)].map(([arm, own]) => [arm, outcomes(own)]));
-	const tests = [...byArm].flatMap(([a, own]) =>
-		[...byArm].filter(([b]) => isPair(a, b)).map(([b, other]) => ({ a, b, ...comparePair(own, other) })),
+export function pairResults(samples: Iterable<SampleRecord>): readonly PairResult[] {
+	const arms = [...tallyOutcomes(samples).values()];
+	const tests = arms.flatMap((a) =>
+		arms
+			.filter((b) => isPair(a.arm, b.arm))
+			.map((b) => ({ a: a.arm, b: b.arm, ...comparePair(a.problems, b.problems) })),
 	);
 	const adjusted = holm(tests.map((test) => test.p));
 	return tests.map((test, index) => {
@@ -160,16 +172,24 @@ function isPair(a: string, b: string): boolean {
 }
 
 function comparePair(a: Outcomes, b: Outcomes): Omit<PairResult, 'a' | 'b' | 'pHolm' | 'claim'> {
-	const problems = [...a.keys()].filter((problem) => b.has(problem));
-	const differences = problems.map((problem) => share(a.get(problem) ?? []) - share(b.get(problem) ?? []));
+	const asked = [...a].flatMap(([problem, own]) => {
+		const other = b.get(problem);
+		return other ? [{ own, other, difference: own.right / own.answers - other.right / other.answers }] : [];
+	});
+	const differences = asked.map(({ difference }) => difference);
 	const onlyA = differences.filter((difference) => difference > 0).length;
 	const onlyB = differences.filter((difference) => difference < 0).length;
-	const diff = differences.reduce((sum, value) => sum + value, 0) / Math.max(1, problems.length);
-	const single = problems.every((problem) => a.get(problem)?.length === 1 && b.get(problem)?.length === 1);
+	const diff = mean(differences);
+	const single = asked.every(({ own, other }) => own.answers === 1 && other.answers === 1);
 	if (!single) return { onlyA, onlyB, diff, ci95: bootstrapMean(differences, 1), p: permutationTest(differences, 1) };
-	const both = problems.filter((problem) => a.get(problem)?.[0] && b.get(problem)?.[0]).length;
-	const counts = { both, onlyA, onlyB, neither: problems.length - both - onlyA - onlyB };
+	const both = asked.filter(({ own, other }) => own.right === 1 && other.right === 1).length;
+	const counts = { both, onlyA, onlyB, neither: asked.length - both - onlyA - onlyB };
 	return { onlyA, onlyB, diff, ci95: newcombePaired(counts), p: mcnemarExact(counts) };
+}
+
+/** Answers that an arm gave in all. */
+export function answersOf({ n, bySeed, samples = 1 }: Pick<ArmResult, 'n' | 'bySeed' | 'samples'>): number {
+	return Math.max(1, n * bySeed.length * samples);
 }
 
 /** A claim needs the adjusted test *and* the interval. */
@@ -223,6 +243,7 @@ export function reportInWords(report: Report): readonly string[] {
 		sentences.push('Experience is not above a plain look-up of the closest train question here.');
 	}
 	if (report.scores) sentences.push(...scoresInWords(report.scores));
+	sentences.push(...roomInWords(report.arms));
 	if (report.seeds.length === 1) sentences.push('This is one training seed; another one may give other figures.');
 	return sentences;
 }
@@ -231,30 +252,6 @@ function partialInWords({ answered, planned }: NonNullable<Report['partial']>): 
 	return `PARTIAL: ${answered} of ${planned} answers are there. The figures are of those alone; arms may have answered different problems, and nothing can be claimed.`;
 }
 
-function outcomes(samples: readonly SampleRecord[]): Outcomes {
-	return new Map(
-		[...groupBy(samples, (sample) => sample.problem)].map(([problem, own]) => [problem, own.map(isRight)]),
-	);
-}
-
-function isRight(sample: SampleRecord): boolean {
-	return sample.verdict === 'correct';
-}
-
-function share(right: readonly boolean[]): number {
-	return right.filter(Boolean).length / Math.max(1, right.length);
-}
-
-function total<T>(items: readonly T[], value: (item: T) => number): number {
-	return items.reduce((sum, item) => sum + value(item), 0);
-}
-
-function groupBy<T, K>(items: readonly T[], key: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-	const groups = new Map<K, T[]>();
-	for (const item of items) {
-		const group = groups.get(key(item));
-		if (group) group.push(item);
-		else groups.set(key(item), [item]);
-	}
-	return groups;
+function mean(values: readonly number[]): number {
+	return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -29,6 +29,9 @@ svg text { fill: var(--ink); }
 svg .tick { font-size: 11px; fill: var(--quiet); }
 svg line { stroke: var(--quiet); stroke-width: 2; stroke-linecap: round; }
 svg line.grid { stroke: var(--line); stroke-width: 1; }
+svg line.zero { stroke: var(--ink); stroke-width: 1; }
+svg .vote { fill: var(--paper); stroke: var(--quiet); stroke-width: 1.5; }
+svg .own .vote { stroke: var(--accent); }
 svg line.alone { stroke-width: 1.5; stroke-dasharray: 4 5; }
 svg .curve { fill: none; stroke: var(--accent); stroke-width: 1.5; opacity: 0.7; }
 svg circle { fill: var(--quiet); }
@@ -44,6 +47,8 @@ details p { margin: 8px 0 0 18px; }
 .zone { display: inline-block; text-indent: 0; min-width: 62px; font-size: 12px; color: var(--quiet); }
 .case { color: var(--quiet); }
 .case b { color: var(--ink); }
+.paper th[scope=row] { color: var(--ink); }
+.paper .ours > * { font-weight: 600; color: var(--accent); }
 .matrix details { border: 0; padding: 0; max-width: 340px; }
 .matrix details[open] { min-width: min(320px, 70vw); }
 .matrix td { white-space: nowrap; }

@@ -1,4 +1,4 @@
-/** A benchmark's answers as CSV (RFC 4180): one row an arm and problem, for spreadsheets and statistics programs. */
+/** A benchmark's answers as CSV (RFC 4180): one row an answer, for spreadsheets and statistics programs. */
 import type { SampleRecord } from '../learning/runLog.js';
 
 /** What is known of a problem beside its answers. */
@@ -11,6 +11,7 @@ export interface CsvProblem {
 const header = [
 	'arm',
 	'seed',
+	'sample',
 	'problem',
 	'verdict',
 	'answer',
@@ -23,13 +24,26 @@ const header = [
 ];
 
 /** @param problems those that could be read; the expected answers of others stay empty */
-export function samplesCsv(samples: readonly SampleRecord[], problems: readonly CsvProblem[]): string {
+export function samplesCsv(samples: Iterable<SampleRecord>, problems: readonly CsvProblem[]): string {
 	const known = new Map(problems.map((problem) => [problem.id, problem]));
-	const rows = samples.map(({ arm, seed, problem, verdict, answer, tokensIn, tokensOut, ms, retrieved }) => {
-		const { answer: expected = '', question = '' } = known.get(problem) ?? {};
-		const figures = [tokensIn, tokensOut, ms].map(String);
-		return [arm, String(seed), problem, verdict, answer ?? '', expected, question, ...figures, retrieved.join(' ')];
-	});
+	const rows = [...samples].map(
+		({ arm, seed, sample = 0, problem, verdict, answer, tokensIn, tokensOut, ms, retrieved }) => {
+			const { answer: expected = '', question = '' } = known.get(problem) ?? {};
+			const figures = [tokensIn, tokensOut, ms].map(String);
+			return [
+				arm,
+				String(seed),
+				String(sample),
+				problem,
+				verdict,
+				answer ?? '',
+				expected,
+				question,
+				...figures,
+				retrieved.join(' '),
+			];
+		},
+	);
 	return [header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 

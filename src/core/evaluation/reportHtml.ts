@@ -2,9 +2,11 @@
 import type { Experience } from '../experience/experience.js';
 import { ruleLines } from '../experience/rendering.js';
 import type { SampleRecord } from '../learning/runLog.js';
-import { type ArmResult, type Report, type ReportDetails, reportInWords } from './report.js';
 import { structures } from './reportDrawings.js';
 import { groupsHtml } from './reportGroups.js';
+import { paperComparison } from './paperResults.js';
+import { type ArmResult, answersOf, type Report, type ReportDetails, reportInWords } from './report.js';
+import { lintHtml } from './reportLint.js';
 import {
 	escapeHtml,
 	type Fact,
@@ -21,72 +23,61 @@ import {
 	sentences,
 	table,
 } from './reportPage.js';
+import { paperHtml } from './reportPaper.js';
+import { armPlot, pairPlot } from './reportPlots.js';
 import { scoreTables } from './reportScores.js';
 
 export function reportHtml(report: Report, details: ReportDetails): string {
 	const title = `${report.set.name}: what experience changed${report.partial ? ' (partial)' : ''}`;
+	const paper = details.paper ? paperComparison(report) : undefined;
 	const body = [
 		header(report, title),
 		section('Result', [
 			sentences(reportInWords(report)),
-			intervalPlot(report.arms),
+			armPlot(report.arms),
 			armTable(report),
-			report.partial ? '' : pairTable(report),
+			...(report.partial ? [] : [pairPlot(report.pairs), pairTable(report)]),
 			scoreText(report),
 		]),
 		report.groups ? section('By group', [groupsHtml(report.groups)]) : '',
+		paper ? section('Beside the paper', [paperHtml(paper)]) : '',
 		report.training ? section('Training', [trainingText(report)]) : '',
-		report.partial ? '' : section('What was learned', [learned(details.experiences)]),
+		report.partial || !details.experiences ? '' : section('What was learned', [learned(details.experiences)]),
 		section('Problem by problem', [matrix(report, details)]),
-		report.partial ? '' : section('Contamination', [lintText(report)]),
+		report.partial ? '' : section('Contamination', [lintHtml(report.lint)]),
 		section('Setting', [setting(report, details)]),
 	];
 	return htmlPage(title, body);
 }
 
-const plot = { width: 640, row: 30, left: 120, right: 76 };
-
-/** Accuracy with its interval, an arm a line; the table below says the same in figures. */
-function intervalPlot(arms: readonly ArmResult[]): string {
-	const x = (share: number) => plot.left + share * (plot.width - plot.left - plot.right);
-	const height = arms.length * plot.row + 26;
-	const ticks = [0, 0.25, 0.5, 0.75, 1].map(
-		(share) =>
-			`<line class="grid" x1="${x(share)}" x2="${x(share)}" y1="4" y2="${height - 22}"/><text class="tick" x="${x(share)}" y="${height - 6}" text-anchor="middle">${share * 100}</text>`,
-	);
-	const rows = arms.map((arm, index) => {
-		const y = index * plot.row + 20;
-		const kind = arm.arm === 'flex' ? 'own' : 'other';
-		const seeds =
-			arm.bySeed.length > 1
-				? arm.bySeed.map((seed) => `<circle class="seed" cx="${x(seed.accuracy)}" cy="${y + 8}" r="2"/>`)
-				: [];
-		return `<g class="${kind}"><text x="${plot.left - 12}" y="${y + 4}" text-anchor="end">${escapeHtml(arm.arm)}</text>
-<line x1="${x(arm.ci95[0])}" x2="${x(arm.ci95[1])}" y1="${y}" y2="${y}"/><circle cx="${x(arm.accuracy)}" cy="${y}" r="${kind === 'own' ? 6 : 4.5}"/>${seeds.join('')}
-<text x="${plot.width - 4}" y="${y + 4}" text-anchor="end">${percent(arm.accuracy)}</text></g>`;
-	});
-	return `<svg viewBox="0 0 ${plot.width} ${height}" role="img" aria-label="Accuracy by arm with 95 % intervals">${ticks.join('')}${rows.join('\n')}</svg>`;
-}
-
 function armTable(report: Report): string {
+	const samples = Math.max(1, ...report.arms.map((arm) => arm.samples ?? 1));
+	const votes = (arm: ArmResult): readonly string[] => {
+		if (samples === 1) return [];
+		return arm.majority ? [percent(arm.majority.accuracy), range(arm.majority.ci95, 0)] : ['–', '–'];
+	};
 	const rows = report.arms.map((arm) => {
-		const questions = Math.max(1, arm.n * arm.bySeed.length);
+		const answers = answersOf(arm);
 		return [
 			arm.arm,
-			`${arm.solved.toFixed(arm.bySeed.length > 1 ? 1 : 0)} of ${arm.n}`,
+			`${arm.solved.toFixed(Number.isInteger(arm.solved) ? 0 : 1)} of ${arm.n}`,
 			percent(arm.accuracy),
 			range(arm.ci95, 0),
+			...votes(arm),
 			arm.bySeed.map((seed) => points(seed.accuracy, 0)).join(' · '),
-			String(Math.round((arm.tokensIn + arm.tokensOut) / questions)),
-			(arm.seconds / questions).toFixed(2),
+			String(Math.round((arm.tokensIn + arm.tokensOut) / answers)),
+			(arm.seconds / answers).toFixed(2),
 			arm.cost === null ? 'unknown' : arm.cost.toFixed(4),
 		];
 	});
-	return table(
-		['arm', 'solved', 'accuracy', '95 % interval', 'by seed', 'tokens each', 'seconds each', 'cost'],
-		rows,
-		[0],
-	);
+	const share =
+		samples > 1 ? ['pass@1', '95 % interval', `maj@${samples}`, '95 % interval'] : ['accuracy', '95 % interval'];
+	const head = ['arm', 'solved', ...share, 'by seed', 'tokens each', 'seconds each', 'cost'];
+	const note =
+		samples > 1
+			? `<p class="quiet">pass@1 is the mean of ${samples} answers to each problem; maj@${samples} the vote of their majority, a tie going to the answer that was given first. Claims come from pass@1. Arms that ask no model answer once.</p>`
+			: '';
+	return `${table(head, rows, [0])}${note}`;
 }
 
 function pairTable(report: Report): string {
@@ -146,26 +137,29 @@ function learned(experiences: readonly Experience[]): string {
 	return `<p class="quiet">${experiences.length} experiences. Golden: right at once; mixed: wrong first, then right; warning: never right in training.</p>${items.join('\n')}${more}`;
 }
 
+/** A page of more rows takes long to open; the CSV has them all. */
+const mostProblems = 1000;
+
 function matrix(report: Report, details: ReportDetails): string {
 	const arms = report.arms.map((arm) => arm.arm);
-	const byProblem = new Map<string, SampleRecord[]>();
-	for (const sample of details.samples) {
-		const own = byProblem.get(sample.problem);
-		if (own) own.push(sample);
-		else byProblem.set(sample.problem, [sample]);
-	}
-	const rows = details.problems.map((problem) => {
+	const shown = details.problems.slice(0, mostProblems);
+	const byProblem = new Map(shown.map(({ id }) => [id, [] as SampleRecord[]]));
+	for (const sample of details.samples) byProblem.get(sample.problem)?.push(sample);
+	const rows = shown.map((problem) => {
 		const own = byProblem.get(problem.id) ?? [];
 		const byArm = arms.map((arm) => ({ arm, samples: own.filter((sample) => sample.arm === arm) }));
 		const several = byArm.some(({ samples }) => samples.length > 1);
 		const given = several
-			? byArm.map(({ arm, samples }) => `<p>${escapeHtml(`${arm}: ${answersOf(samples)}`)}</p>`)
+			? byArm.map(({ arm, samples }) => `<p>${escapeHtml(`${arm}: ${answersIn(samples)}`)}</p>`)
 			: [];
 		const cells = byArm.map(({ samples }) => cell(samples));
 		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p>${structures(problem, own, details.drawings)}${given.join('')}</details></td>${cells.join('')}</tr>`;
 	});
 	const head = ['problem', ...arms].map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
-	return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+	const more = details.problems.length - shown.length;
+	const rest =
+		more > 0 ? `<p class="quiet">… and ${more} more; "flex-learn report … --csv" writes every answer.</p>` : '';
+	return `<div class="scroll"><table class="matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>${rest}`;
 }
 
 /** One answer with its mark; of several only how many are right, so that every arm stays in sight. */
@@ -176,22 +170,17 @@ function cell(samples: readonly SampleRecord[]): string {
 	if (samples.length > 1) return `<td class="${kind}"><span>${right} of ${samples.length}</span></td>`;
 	const mark =
 		right === 1 ? '<span role="img" aria-label="right">✓</span>' : '<span role="img" aria-label="wrong">✗</span>';
-	return `<td class="${kind}">${mark} <small>${escapeHtml(answersOf(samples))}</small></td>`;
+	return `<td class="${kind}">${mark} <small>${escapeHtml(answersIn(samples))}</small></td>`;
 }
 
-function answersOf(samples: readonly SampleRecord[]): string {
+function answersIn(samples: readonly SampleRecord[]): string {
 	return samples.map((sample) => sample.answer ?? 'no answer').join(', ');
 }
 
-function lintText(report: Report): string {
-	const { lint } = report;
-	const rows = lint.findings
-		.slice(0, 50)
-		.map((finding) => [finding.code, finding.experience, finding.part, finding.excerpt, finding.problem ?? '']);
-	const text = `<p>${counted(lint.counts['answer-leak'], 'answer leak')} (the same test with problems nobody trained on: ${percent(lint.chanceRate)} of experiences), ${counted(lint.counts['harness-words'], 'part')} with words of the harness.</p>`;
-	return rows.length === 0
-		? text
-		: `${text}${table(['code', 'experience', 'part', 'text', 'problem'], rows, [0, 1, 2, 3, 4])}`;
+/** How answers were drawn, where they were. */
+function samplingFact({ sampling }: Report): readonly Fact[] {
+	if (!sampling || sampling.samples === 1) return [['Answers', 'one a problem, greedy']];
+	return [['Answers', `${sampling.samples} a problem, drawn at temperature ${sampling.temperature}`]];
 }
 
 function setting(report: Report, details: ReportDetails): string {
@@ -200,12 +189,9 @@ function setting(report: Report, details: ReportDetails): string {
 		...modelFacts(report),
 		['Problems', `${report.set.name}, ${report.set.split}, n = ${report.set.n}, sha256 ${report.set.sha256}`],
 		['Training seeds', report.seeds.join(', ')],
+		...samplingFact(report),
 		['Library', `${report.library.experiences} experiences, ${report.library.patterns} patterns`],
 		...methodFacts(report),
 	];
 	return factList(facts, report.settings);
-}
-
-function counted(count: number, thing: string): string {
-	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 /** What every report shares: its facts, and the parts of a self-contained page. */
+import type { Lint } from './contamination.js';
 import type { Report } from './report.js';
 import { reportCss } from './reportCss.js';
 import type { Interval } from './statistics.js';
@@ -8,6 +9,8 @@ export interface ReportHead
 	extends Pick<Report, 'createdAt' | 'set' | 'models' | 'smallestGap' | 'versions' | 'settings'> {
 	/** How somebody else measures the same. */
 	readonly command: string;
+	/** Reports of older versions lack it. */
+	readonly lint?: Lint;
 }
 
 /** A page of its own: nothing comes from the network, nothing runs. */

@@ -1,7 +1,9 @@
 /** The scaling curve: held-out accuracy against how many problems the library has learned, and what can be claimed of it. */
+
 import type { SampleRecord } from '../learning/runLog.js';
 import type { SliceSize } from './librarySlice.js';
 import { type ArmResult, armResults, type Claim, claimOf, inWords, type PairResult, pairResults } from './report.js';
+import { lintInWords } from './reportLint.js';
 import type { ReportHead } from './reportPage.js';
 import { bootstrapMean, holm, type Interval, permutationTest } from './statistics.js';
 
@@ -212,6 +214,7 @@ export function curveMarkdown(report: CurveReport): string {
 		),
 		'',
 		...report.models.map((model) => `- ${model.role}: ${model.id}, ${model.identity} (${model.source})`),
+		...(report.lint ? lintInWords(report.lint) : []).map((sentence) => `- Contamination lint: ${sentence}`),
 		`- Split: sha256 ${report.set.sha256}`,
 		`- Run it again: \`${report.command}\``,
 		'',

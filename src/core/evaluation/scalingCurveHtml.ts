@@ -1,4 +1,5 @@
 /** The scaling curve as one self-contained page: sentences, the line with its intervals, the figures beneath. */
+import { lintHtml } from './reportLint.js';
 import {
 	factList,
 	header,
@@ -21,6 +22,7 @@ export function curveHtml(report: CurveReport): string {
 		header(report, title),
 		section('Result', [sentences(curveInWords(report)), lineChart(report.points), pointTable(report)]),
 		section('Tests', [testTable(report)]),
+		report.lint ? section('Contamination', [lintHtml(report.lint)]) : '',
 		section('Setting', [setting(report)]),
 	]);
 }

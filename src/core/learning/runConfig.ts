@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { renderingStyles } from '../experience/rendering.js';
 import { similarityThresholds } from '../retrieval/nearDuplicates.js';
+import { gateActions } from './regressions.js';
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -26,6 +27,10 @@ const trainingSchema = v.strictObject({
 	giveUpAfter: v.optional(whole(0, 10_000), 12),
 	trial: v.optional(v.boolean(), false),
 	seeOwnLessons: v.optional(v.boolean(), false),
+	/** What follows where dev problems that were solved before a training are lost after it. */
+	gate: v.optional(v.picklist(gateActions), 'off'),
+	/** Lost dev problems that the gate lets pass. */
+	gateAllows: v.optional(whole(0, 1_000_000), 0),
 	/** Dev problems to answer before the first epoch and after each, from the first (0: none). */
 	devProblems: v.optional(whole(0, 1_000_000), 0),
 	maxAnswerTokens: v.optional(whole(1, 100_000), 512),
@@ -35,6 +40,13 @@ const trainingSchema = v.strictObject({
 	toolSteps: v.optional(whole(1, 64), 6),
 	/** Problems at once (0: as many as the model takes). */
 	concurrency: v.optional(whole(0, 256), 0),
+});
+
+const evaluationSchema = v.strictObject({
+	/** Answers of a benchmark to each problem in each arm that asks a model; one is greedy, several are drawn. */
+	samples: v.optional(whole(1, 64), 1),
+	/** Of the answers where several are drawn. */
+	temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(2)), 0.7),
 });
 
 const retrievalSchema = v.strictObject({
@@ -104,6 +116,7 @@ const priceSchema = v.strictObject({
 
 export const runConfigSchema = v.strictObject({
 	training: v.optional(trainingSchema, {}),
+	evaluation: v.optional(evaluationSchema, {}),
 	retrieval: v.optional(retrievalSchema, {}),
 	updater: v.optional(updaterSchema, {}),
 	models: v.optional(modelsSchema, {}),

@@ -48,11 +48,13 @@ export interface UpdateRecord {
 	readonly reason: string;
 }
 
-/** One answer in a benchmark. */
+/** One answer in a benchmark: of an arm, with a seed, the so many-th of its samples. */
 export interface SampleRecord {
 	readonly arm: string;
 	readonly problem: string;
 	readonly seed: number;
+	/** From 0; absent in the only or first sample. */
+	readonly sample?: number | undefined;
 	readonly verdict: Verdict;
 	/** Where the kind grades by degree. */
 	readonly score?: number | undefined;
@@ -69,7 +71,10 @@ export interface RunLog {
 	readonly nextSeq: number;
 	problem(epoch: number, problem: string): ProblemRecord | undefined;
 	update(epoch: number, problem: string): UpdateRecord | undefined;
-	sample(arm: string, problem: string, seed: number): SampleRecord | undefined;
+	/** Whether it holds this sample, from 0, of an arm's answers to a problem. */
+	hasSample(arm: string, problem: string, seed: number, sample: number): boolean;
+	/** Every answer, in the order in which they came; read anew each time, so that they need not lie in memory. */
+	samples(): Iterable<SampleRecord>;
 	/** Whether its events hold the evaluation after so many epochs. */
 	evaluated(epochs: number): boolean;
 	/** Written soon; an event may be lost with a killed process, never half-written. */
@@ -85,7 +90,8 @@ export interface RunLog {
 export class RunRecords {
 	private readonly problems = new Map<string, ProblemRecord>();
 	private readonly updates = new Map<string, UpdateRecord>();
-	private readonly samples = new Map<string, SampleRecord>();
+	/** Their keys alone: a benchmark of many problems would not fit. */
+	private readonly answered = new Set<string>();
 	private readonly evaluations = new Set<number>();
 
 	problem(epoch: number, problem: string): ProblemRecord | undefined {
@@ -94,8 +100,8 @@ export class RunRecords {
 	update(epoch: number, problem: string): UpdateRecord | undefined {
 		return this.updates.get(`${epoch}/${problem}`);
 	}
-	sample(arm: string, problem: string, seed: number): SampleRecord | undefined {
-		return this.samples.get(`${arm}/${seed}/${problem}`);
+	hasSample(arm: string, problem: string, seed: number, sample: number): boolean {
+		return this.answered.has(sampleKey({ arm, problem, seed, sample }));
 	}
 	evaluated(epochs: number): boolean {
 		return this.evaluations.has(epochs);
@@ -106,8 +112,8 @@ export class RunRecords {
 	setUpdate(record: UpdateRecord): void {
 		this.updates.set(`${record.epoch}/${record.problem}`, record);
 	}
-	setSample(record: SampleRecord): void {
-		this.samples.set(`${record.arm}/${record.seed}/${record.problem}`, record);
+	noteSample(record: SampleRecord): void {
+		this.answered.add(sampleKey(record));
 	}
 	/** Of an event that is its own record. */
 	noteEvent(event: RunEvent): void {
@@ -119,15 +125,23 @@ export class RunRecords {
 	allUpdates(): readonly UpdateRecord[] {
 		return [...this.updates.values()];
 	}
-	allSamples(): readonly SampleRecord[] {
-		return [...this.samples.values()];
-	}
+}
+
+/** What tells one answer of a run from every other. */
+export function sampleKey({
+	arm,
+	problem,
+	seed,
+	sample = 0,
+}: Pick<SampleRecord, 'arm' | 'problem' | 'seed' | 'sample'>): string {
+	return `${arm}/${seed}/${sample}/${problem}`;
 }
 
 /** A run log that lives as long as its process: for tests, and for runs that nobody wants to keep. */
 export class MemoryRunLog extends RunRecords implements RunLog {
 	readonly events: RunEvent[] = [];
 	readonly rollouts: RolloutLine[] = [];
+	private readonly kept: SampleRecord[] = [];
 
 	get nextSeq(): number {
 		return this.events.length;
@@ -145,7 +159,11 @@ export class MemoryRunLog extends RunRecords implements RunLog {
 	}
 	async addSample(record: SampleRecord, rollout?: RolloutLine): Promise<void> {
 		if (rollout) this.rollouts.push(rollout);
-		this.setSample(record);
+		this.kept.push(record);
+		this.noteSample(record);
+	}
+	samples(): Iterable<SampleRecord> {
+		return this.kept;
 	}
 	async close(): Promise<void> {}
 }

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ArmName, type ArmPorts, armNames, createArm, usesLibrary } from '../../../src/core/evaluation/arms.js';
-import { runBenchmark } from '../../../src/core/evaluation/benchmark.js';
+import { greedy, runBenchmark } from '../../../src/core/evaluation/benchmark.js';
 import { inWords, pairResults } from '../../../src/core/evaluation/report.js';
 import { MemoryRunLog } from '../../../src/core/learning/runLog.js';
 import { RunStream } from '../../../src/core/learning/runStream.js';
@@ -75,9 +75,9 @@ async function bench(name: ArmName, model: ChatModel, more: Partial<ArmPorts> = 
 	const log = new MemoryRunLog();
 	const stream = new RunStream({ run: 'RUN', clock: () => '', firstSeq: 0, write: (event) => log.event(event) });
 	const run = { set, kind: math, problems: [asked], graders: { sandbox }, calls: callsOf(model), log, stream };
-	const limits = { maxAnswerTokens: 200, temperature: 0, concurrency: 1, toolSteps: 3 };
-	const samples = await runBenchmark({ ...run, now: () => 0 }, [{ arm, seed: 1 }], limits, signal);
-	return { samples, rollout: log.rollouts[0] };
+	const limits = { maxAnswerTokens: 200, sampling: greedy, concurrency: 1, toolSteps: 3 };
+	await runBenchmark({ ...run, now: () => 0 }, [{ arm, seed: 1 }], limits, signal);
+	return { samples: [...log.samples()], rollout: log.rollouts[0] };
 }
 
 const multiply = ['run_javascript', { code: '17 * 23' }] as const;

@@ -21,9 +21,9 @@ it('has a row for every arm and problem, with what was expected', () => {
 		[{ id: 'p1', question: 'Who?', answer: 'North' }],
 	);
 	expect(csv.split('\r\n')).toEqual([
-		'arm,seed,problem,verdict,answer,expected,question,tokens_in,tokens_out,ms,retrieved',
-		'flex,1,p1,correct,North,North,Who?,12,3,40,aaaa bbbb',
-		'llm,1,p1,invalid,,North,Who?,12,3,40,',
+		'arm,seed,sample,problem,verdict,answer,expected,question,tokens_in,tokens_out,ms,retrieved',
+		'flex,1,0,p1,correct,North,North,Who?,12,3,40,aaaa bbbb',
+		'llm,1,0,p1,invalid,,North,Who?,12,3,40,',
 		'',
 	]);
 });

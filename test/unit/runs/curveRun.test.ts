@@ -84,7 +84,7 @@ describe('a curve', () => {
 		expect(events.at(-1)).toMatchObject({ type: 'run.finished', status: 'done' });
 		expect(samplesIn(events)).toHaveLength(5 * 8);
 		for (const { size, experiences } of plan.slices) {
-			const own = curve.samples.filter(({ arm }) => arm === (size.problems ? `flex@${size.problems}` : 'llm'));
+			const own = [...curve.samples].filter(({ arm }) => arm === (size.problems ? `flex@${size.problems}` : 'llm'));
 			expect(own.filter(({ verdict }) => verdict === 'correct')).toHaveLength(size.problems);
 			const ids = experiences.map(({ id }) => id);
 			for (const { retrieved } of own) expect(ids).toEqual(expect.arrayContaining([...retrieved]));
@@ -120,7 +120,7 @@ describe('a curve', () => {
 			expect(new Set(both).size).toBe(both.length);
 			expect(both).toHaveLength(5 * 8);
 			expect(pool.calls - asked).toBeLessThanOrEqual(5 * 8 - samplesIn(before).length);
-			expect(verdicts(second.samples)).toEqual(verdicts(expected.samples));
+			expect(verdicts([...second.samples])).toEqual(verdicts([...expected.samples]));
 		}
 	});
 

@@ -33,9 +33,9 @@ export function claimWord(claim: Claim): string {
 	return { improved: t('improved'), worse: t('worse'), 'no evidence': t('no evidence') }[claim];
 }
 
-/** Answers that an arm gave, over all seeds. */
-export function answersOf({ n, bySeed }: ArmResult): number {
-	return Math.max(1, n * Math.max(1, bySeed.length));
+/** Answers that an arm gave, over all seeds and samples. */
+export function answersOf({ n, bySeed, samples = 1 }: ArmResult): number {
+	return Math.max(1, n * Math.max(1, bySeed.length) * samples);
 }
 
 export function tokensPerAnswer(arm: ArmResult): number {
