@@ -10,6 +10,7 @@ import { registerDedupe } from './commands/dedupe.js';
 import { registerDemo } from './commands/demo.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerEdit } from './commands/edit.js';
+import { registerGate } from './commands/gate.js';
 import { registerHistory } from './commands/history.js';
 import { registerImportExport } from './commands/importExport.js';
 import { registerLearn } from './commands/learn.js';
@@ -26,6 +27,7 @@ import { registerSolve } from './commands/solve.js';
 import { registerStats } from './commands/stats.js';
 import { registerTrain } from './commands/train.js';
 import { registerTune } from './commands/tune.js';
+import { registerUtility } from './commands/utility.js';
 import { version } from './program.js';
 
 const introduction = `
@@ -62,6 +64,8 @@ export function createProgram(): Command {
 	registerTrain(program);
 	registerTune(program);
 	registerBench(program);
+	registerGate(program);
+	registerUtility(program);
 	registerCurve(program);
 	registerMatrix(program);
 	registerSolve(program);

@@ -1,5 +1,6 @@
 /** Shows a run while it goes on: one reader of its event stream among others. */
 import type { RunEvent, RunStatus } from '../core/learning/events.js';
+import { showGate } from './gatePage.js';
 import { compactNumber, duration, percent, progressBar, type Terminal } from './output.js';
 
 export interface RunOutcome {
@@ -78,6 +79,9 @@ class ProgressLine {
 				);
 				this.firstAttempt = 0;
 				this.solved = 0;
+				break;
+			case 'gate':
+				showGate(event, this.terminal);
 				break;
 			case 'warning':
 				this.terminal.warn(event.message);

@@ -30,6 +30,10 @@ export function runLabel({ kind, set, id }: ShownRun): string {
 			return vscode.l10n.t('Scaling curve of {0}', set);
 		case 'matrix':
 			return vscode.l10n.t('Inheritance on {0}', set);
+		case 'gate':
+			return vscode.l10n.t('Regression check of {0}', set);
+		case 'utility':
+			return vscode.l10n.t('Worth of experiences on {0}', set);
 		case '':
 			return vscode.l10n.t('Damaged run {0}', id);
 	}
@@ -43,6 +47,8 @@ export function kindWord({ kind }: Pick<ShownRun, 'kind'>): string {
 		tune: vscode.l10n.t('tuning'),
 		curve: vscode.l10n.t('scaling curve'),
 		matrix: vscode.l10n.t('inheritance'),
+		gate: vscode.l10n.t('regression check'),
+		utility: vscode.l10n.t('worth of experiences'),
 		'': '',
 	};
 	return words[kind];

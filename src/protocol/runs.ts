@@ -21,7 +21,7 @@ export interface RunInfo {
 	readonly folder: string;
 	readonly id: string;
 	readonly state: RunPanelState;
-	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix' | '';
+	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix' | 'gate' | 'utility' | '';
 	readonly set: string;
 	readonly model: string;
 	/** For people: what it is, and when it began. */

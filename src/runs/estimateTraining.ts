@@ -61,8 +61,9 @@ class TrainingShape {
 
 	constructor(private readonly input: TrainingToEstimate) {
 		const { set, problems, config, models } = input;
-		const { rollouts, rounds, epochs, devProblems } = config.training;
-		this.dev = (set.splits.dev ?? []).slice(0, devProblems);
+		const { rollouts, rounds, epochs, devProblems, gate } = config.training;
+		const asked = gate !== 'off' && devProblems === 0 ? undefined : devProblems;
+		this.dev = (set.splits.dev ?? []).slice(0, asked);
 		this.evaluated = epochs + 1;
 		this.sizes = new CallSizes(input);
 		this.task = taskText(set, taskKind(set.kind));

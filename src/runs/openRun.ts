@@ -52,7 +52,7 @@ export interface StartedBy {
 }
 
 export interface RunRequest {
-	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix';
+	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix' | 'gate' | 'utility';
 	readonly run: string;
 	readonly set: ProblemSet;
 	readonly config: RunConfig;

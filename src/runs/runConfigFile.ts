@@ -6,7 +6,7 @@ import * as v from 'valibot';
 const modelsSchema = v.looseObject({ default: v.optional(v.string()), actor: v.optional(v.string()) });
 
 const configFileSchema = v.looseObject({
-	kind: v.picklist(['train', 'bench', 'tune', 'curve', 'matrix']),
+	kind: v.picklist(['train', 'bench', 'tune', 'curve', 'matrix', 'gate', 'utility']),
 	/** The folder of the problem set. */
 	set: v.string(),
 	split: v.optional(v.string()),
@@ -19,6 +19,7 @@ const configFileSchema = v.looseObject({
 	config: v.looseObject({
 		training: v.looseObject({ epochs: v.optional(v.number(), 1), limit: v.optional(v.number(), 0) }),
 		models: modelsSchema,
+		retrieval: v.optional(v.looseObject({ withhold: v.optional(v.number(), 0) }), {}),
 		evaluation: v.optional(
 			v.looseObject({ samples: v.optional(v.number(), 1), temperature: v.optional(v.number(), 0) }),
 			{},

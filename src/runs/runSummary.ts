@@ -103,7 +103,8 @@ export async function readRun(runs: string, id: string): Promise<RunDetail> {
 		lastEventAt: tally.lastAt,
 		durationMs: tally.durationMs(ended.state === 'running' ? Date.now() : undefined),
 		done: tally.done,
-		total: known && tally.problems > 0 ? totalOf(known, tally.problems) : undefined,
+		// How often an experience is found, and so how much there is to ask, is known only on the way.
+		total: known && known.kind !== 'utility' && tally.problems > 0 ? totalOf(known, tally.problems) : undefined,
 		accuracy: tally.accuracy(),
 		calls: tally.calls,
 		cachedCalls: tally.cachedCalls,

@@ -26,6 +26,8 @@ export class RunTally {
 	startedAt: string | undefined;
 	lastAt: string | undefined;
 	end: Extract<RunEvent, { type: 'run.finished' }> | undefined;
+	/** What the regression gate said, where there is one. */
+	gate: Extract<RunEvent, { type: 'gate' }> | undefined;
 	calls = 0;
 	cachedCalls = 0;
 	tokensIn = 0;
@@ -136,6 +138,9 @@ export class RunTally {
 			case 'library.changed':
 				this.changes.set(event.op, (this.changes.get(event.op) ?? 0) + 1);
 				if (event.op !== 'discard') this.experiences.add(event.id);
+				break;
+			case 'gate':
+				this.gate = event;
 				break;
 			case 'warning':
 				this.warn(event.code, event.message);

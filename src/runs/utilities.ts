@@ -1,135 +1,123 @@
-/** What paired evidence says of each experience, from the benchmarks of a workspace (docs/architecture.md, Utility). */
-import { existsSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+/** What the runs of a workspace say of the worth of each experience (docs/decisions, utility from three sources). */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SampleRecord } from '../core/learning/runLog.js';
 import { type Utility, utilityOf } from '../core/retrieval/utility.js';
-import { linesFrom } from '../providers/jsonLines.js';
+import { type Withholding, withholdingOf } from '../core/retrieval/withholding.js';
 import { readConfigFile } from './runConfigFile.js';
+import { type DrawnOutcome, type EvidencePair, evidenceIn, type RunEvidence } from './runEvidence.js';
 import { runIds } from './runSummary.js';
 
-/** One problem, answered with the experience in the prompt and without any. */
-export interface EvidencePair {
-	readonly run: string;
-	readonly set: string;
-	readonly problem: string;
-	readonly seed: number;
-	readonly withSolved: boolean;
-	readonly withoutSolved: boolean;
-}
-
 export interface ExperienceEvidence {
+	/** Where `effect` and `verdict` come from. */
+	readonly basis: 'replays' | 'withheld' | 'benchmarks';
+	/** Of the pairs, whatever the basis. */
 	readonly utility: Utility;
-	/** (helped − hurt) / pairs, −1 to 1. */
+	/** Of the basis: (helped − hurt) / pairs, or the difference of shares; −1 to 1. */
 	readonly effect: number;
-	/** `unknown` under ten pairs. */
+	/** `unknown` under ten pairs, or ten problems on each side of the coin. */
 	readonly verdict: 'helps' | 'hurts' | 'no evidence' | 'unknown';
 	/** The newest, at most 100. */
 	readonly pairs: readonly EvidencePair[];
+	/** What withholding at random in trainings says; absent where it was never withheld. */
+	readonly withheld?: Withholding | undefined;
 }
-
-type Sample = Pick<SampleRecord, 'arm' | 'problem' | 'seed' | 'verdict' | 'retrieved'>;
-
-/** The pairs of one run, by experience. */
-type RunPairs = ReadonlyMap<string, readonly EvidencePair[]>;
 
 interface Known {
 	readonly signature: string;
-	readonly pairs: RunPairs;
+	readonly evidence: RunEvidence;
 }
 
-/** An arm with experience, and the same without it. */
-const opposites: Readonly<Record<string, string>> = { flex: 'llm', 'flex-agent': 'agent' };
+/** What is known of one experience, each problem once: the newest run comes first and stays. */
+class Collected {
+	readonly replays = new Map<string, EvidencePair>();
+	readonly benchmarks = new Map<string, EvidencePair>();
+	readonly drawn = new Map<string, DrawnOutcome>();
+}
 
 const mostListed = 100;
 
 /**
- * Reads the benchmarks of runs folders; one that did not change since the last time is not read again. What several
- * benchmarks asked of one problem counts once, as the newest answered it. Experiences that were withheld at random in a
- * training are no pairs: there, nobody answered the same problem with them.
+ * Reads the runs of a folder; one that did not change since the last time is not read again. What several runs asked of
+ * one problem counts once, as the newest answered it.
  */
 export class Utilities {
 	private readonly known = new Map<string, Known>();
 
-	/** By the id of the experience; those that no benchmark put into a prompt are left out. */
+	/** By the id of the experience; those of which nothing is known are left out. */
 	async of(runs: string): Promise<ReadonlyMap<string, ExperienceEvidence>> {
-		const byExperience = new Map<string, Map<string, EvidencePair>>();
-		// ULIDs sort by time, the newest first: what comes first stays.
-		for (const id of runIds(runs)) {
-			for (const [experience, pairs] of await this.pairsOf(join(runs, id), id)) {
-				const own = byExperience.get(experience) ?? new Map<string, EvidencePair>();
-				byExperience.set(experience, own);
-				for (const pair of pairs) {
-					const key = JSON.stringify([pair.set, pair.problem, pair.seed]);
-					if (!own.has(key)) own.set(key, pair);
-				}
-			}
+		const all = new Map<string, Collected>();
+		const collected = (id: string): Collected => {
+			const own = all.get(id) ?? new Collected();
+			all.set(id, own);
+			return own;
+		};
+		let withhold = 0;
+		// ULIDs sort by time, the newest first.
+		for (const run of runIds(runs)) {
+			const evidence = await this.evidenceOf(join(runs, run), run);
+			for (const [id, pairs] of evidence.replays) for (const pair of pairs) putFirst(collected(id).replays, pair);
+			for (const [id, pairs] of evidence.benchmarks) for (const pair of pairs) putFirst(collected(id).benchmarks, pair);
+			if (evidence.drawn.size === 0) continue;
+			// Coins of different odds can't be thrown together: problems would no longer differ by the coin alone.
+			withhold = withhold || evidence.withhold;
+			if (evidence.withhold !== withhold) continue;
+			for (const [id, outcomes] of evidence.drawn) for (const one of outcomes) putFirst(collected(id).drawn, one);
 		}
-		return new Map([...byExperience].map(([id, pairs]) => [id, evidenceOf([...pairs.values()])]));
+		const known = [...all].map(([id, own]) => [id, evidenceFrom(own)] as const);
+		return new Map(known.filter(([, { utility, withheld }]) => utility.pairs > 0 || withheld !== undefined));
 	}
 
-	private async pairsOf(folder: string, run: string): Promise<RunPairs> {
-		const file = join(folder, 'rollouts.jsonl');
-		const stat = statSync(file, { throwIfNoEntry: false });
+	private async evidenceOf(folder: string, run: string): Promise<RunEvidence> {
+		const stat = statSync(join(folder, 'rollouts.jsonl'), { throwIfNoEntry: false });
 		const { config } = readConfigFile(folder);
-		if (!stat || config?.kind !== 'bench') return new Map();
+		if (!stat || !config) return nothing;
 		const signature = `${stat.mtimeMs} ${stat.size}`;
 		const known = this.known.get(folder);
-		if (known?.signature === signature) return known.pairs;
-		const pairs = pairsIn(await readSamples(file), run, config.set);
-		this.known.set(folder, { signature, pairs });
-		return pairs;
+		if (known?.signature === signature) return known.evidence;
+		const evidence = await evidenceIn(folder, run, config);
+		this.known.set(folder, { signature, evidence });
+		return evidence;
 	}
 }
 
-function evidenceOf(pairs: readonly EvidencePair[]): ExperienceEvidence {
-	const utility = utilityOf(pairs);
-	const { helped, hurt, verdict = 'unknown' } = utility;
-	return { utility, effect: (helped - hurt) / Math.max(1, utility.pairs), verdict, pairs: pairs.slice(0, mostListed) };
+const nothing: RunEvidence = { replays: new Map(), benchmarks: new Map(), drawn: new Map(), withhold: 0 };
+
+function putFirst<T extends { readonly set: string; readonly problem: string; readonly seed?: number }>(
+	known: Map<string, T>,
+	item: T,
+): void {
+	const key = JSON.stringify([item.set, item.problem, item.seed]);
+	if (!known.has(key)) known.set(key, item);
 }
 
-function pairsIn(samples: readonly Sample[], run: string, set: string): RunPairs {
-	const answers = new Map(samples.map((sample) => [JSON.stringify([sample.arm, sample.problem, sample.seed]), sample]));
-	// Arms without a library run once, whatever the number of seeds.
-	const ofAnySeed = new Map(samples.map((sample) => [JSON.stringify([sample.arm, sample.problem]), sample]));
-	const pairs = new Map<string, EvidencePair[]>();
-	for (const { arm, problem, seed, verdict, retrieved } of answers.values()) {
-		const opposite = opposites[arm];
-		const without =
-			answers.get(JSON.stringify([opposite, problem, seed])) ?? ofAnySeed.get(JSON.stringify([opposite, problem]));
-		if (opposite === undefined || !without) continue;
-		const [withSolved, withoutSolved] = [verdict === 'correct', without.verdict === 'correct'];
-		for (const id of retrieved) {
-			const own = pairs.get(id) ?? [];
-			own.push({ run, set, problem, seed, withSolved, withoutSolved });
-			pairs.set(id, own);
-		}
-	}
-	return pairs;
+/**
+ * Replays speak of this experience alone, and of the same problem; the coin of this one alone, over different problems;
+ * benchmarks of all that was found together. The first of these that has a verdict counts.
+ */
+function evidenceFrom({ replays, benchmarks, drawn }: Collected): ExperienceEvidence {
+	const [alone, together] = [[...replays.values()], [...benchmarks.values()]];
+	const ofReplays = utilityOf(alone);
+	const ofBenchmarks = utilityOf(together);
+	const coin = withholdingOf(drawn.values());
+	const withheld = coin.withheld > 0 ? coin : undefined;
+	const said = {
+		replays: ofReplays.verdict !== undefined,
+		withheld: coin.verdict !== undefined,
+		benchmarks: ofBenchmarks.verdict !== undefined,
+	};
+	const asked = { replays: alone.length > 0, benchmarks: together.length > 0 };
+	const basis =
+		firstOf(['replays', 'withheld', 'benchmarks'], said) ?? firstOf(['replays', 'benchmarks'], asked) ?? 'withheld';
+	const paired = basis === 'replays' || (basis === 'withheld' && alone.length > 0);
+	const utility = paired ? ofReplays : ofBenchmarks;
+	const effect = basis === 'withheld' ? coin.effect : (utility.helped - utility.hurt) / Math.max(1, utility.pairs);
+	const verdict = (basis === 'withheld' ? coin.verdict : utility.verdict) ?? 'unknown';
+	return { basis, utility, effect, verdict, pairs: (paired ? alone : together).slice(0, mostListed), withheld };
 }
 
-/** The file holds whole prompts, too; only the lines of answers are taken apart. */
-async function readSamples(file: string): Promise<readonly Sample[]> {
-	if (!existsSync(file)) return [];
-	const mark = Buffer.from('{"type":"sample"');
-	const handle = await open(file, 'r');
-	const samples: Sample[] = [];
-	try {
-		for await (const { bytes } of linesFrom(handle, 0)) {
-			if (bytes.subarray(0, mark.length).equals(mark)) samples.push(...sampleIn(bytes));
-		}
-	} finally {
-		await handle.close();
-	}
-	return samples;
-}
-
-/** None in a line that a crash of the machine left half-written. */
-function sampleIn(bytes: Buffer): readonly Sample[] {
-	try {
-		const { record }: { readonly record?: Sample } = JSON.parse(bytes.toString('utf8'));
-		return record && Array.isArray(record.retrieved) ? [record] : [];
-	} catch {
-		return [];
-	}
+function firstOf<Name extends string>(
+	order: readonly Name[],
+	holds: Readonly<Record<Name, boolean>>,
+): Name | undefined {
+	return order.find((name) => holds[name]);
 }

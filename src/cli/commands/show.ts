@@ -5,6 +5,8 @@ import { formatEditForm } from '../../core/experience/editForm.js';
 import type { Case, Experience, Source } from '../../core/experience/experience.js';
 import { sourcesOf } from '../../core/experience/experience.js';
 import type { Revision, UseCount } from '../../core/experience/store.js';
+import { type ExperienceEvidence, Utilities } from '../../runs/utilities.js';
+import { evidenceLine, withheldLine } from '../evidencePage.js';
 import { findExperiences } from '../ids.js';
 import { withSession } from '../options.js';
 import type { Terminal } from '../output.js';
@@ -31,18 +33,21 @@ export function registerShow(program: Command): void {
 		.action(
 			withSession(async (session, id: string, flags: ShowFlags) => {
 				const store = await session.library(undefined, true);
+				const known = await new Utilities().of(session.workspace.runs);
 				for (const experience of await findExperiences(store, [id])) {
+					const evidence = known.get(experience.id);
 					const uses = (await store.uses([experience.id])).get(experience.id);
 					const revisions = await store.history(experience.id);
 					const history = flags.history ? { history: revisions } : {};
 					const form = flags.form ? { form: formatEditForm(experience) } : {};
-					session.terminal.data({ experience, uses, revisions: revisions.length, ...history, ...form });
+					session.terminal.data({ experience, uses, evidence, revisions: revisions.length, ...history, ...form });
 					if (form.form !== undefined) {
 						session.terminal.raw(form.form);
 						continue;
 					}
 					const page = new Page(session.terminal, flags.full === true);
 					page.experience(experience, uses);
+					page.evidence(evidence);
 					if (flags.history) page.history(revisions);
 					else session.terminal.note(`\n${counted(revisions.length, 'revision')}; see them with --history.`);
 				}
@@ -68,6 +73,13 @@ class Page {
 		this.patterns(experience);
 		this.cases(experience);
 		this.sources(experience);
+	}
+
+	/** What benchmarks, replays and withholding say; nothing where nobody asked. */
+	evidence(evidence: ExperienceEvidence | undefined): void {
+		if (!evidence) return;
+		this.heading('Worth');
+		for (const line of [evidenceLine(evidence), withheldLine(evidence)]) if (line !== undefined) this.item('–', line);
 	}
 
 	history(revisions: readonly Revision[]): void {

@@ -69,6 +69,8 @@ export interface ArmOptions {
 	readonly retrieval: RetrievalLimits;
 	/** Of `flex` and of its placebo. */
 	readonly rendering: RenderingOptions;
+	/** Left out of whatever is found, to see what it is worth. */
+	readonly omit?: string | undefined;
 	/** Turns of `icl`; the same for every problem. */
 	readonly iclShots: number;
 	/** Turns of `icl-similar` at most, within the same token budget as `flex`. */
@@ -165,7 +167,8 @@ async function flexInputs(
 	{ set, store, nameKind }: ArmPorts,
 	options: ArmOptions,
 ): Promise<readonly FlexInput[]> {
-	const leading = options.rendering.prefixTokens > 0 ? await store.leading(leadingLimit) : [];
+	const isGiven = ({ id }: Experience): boolean => id !== options.omit;
+	const leading = options.rendering.prefixTokens > 0 ? (await store.leading(leadingLimit)).filter(isGiven) : [];
 	const kinds = await mapConcurrently(problems, options.concurrency, (problem) =>
 		options.rendering.named ? nameKind(problem) : Promise.resolve(undefined),
 	);
@@ -176,8 +179,13 @@ async function flexInputs(
 			exclude: { set: set.name, problem: problem.id, question: problem.question },
 		})),
 	);
-	return results.map((result, index) => ({
-		experience: renderExperience(leading, result.hits, options.rendering, answerForm(set)),
+	return results.map(({ hits }, index) => ({
+		experience: renderExperience(
+			leading,
+			hits.filter(({ experience }) => isGiven(experience)),
+			options.rendering,
+			answerForm(set),
+		),
 		named: kinds[index],
 	}));
 }

@@ -17,7 +17,7 @@ export type RunStatus = 'done' | 'cancelled' | 'budget' | 'failed';
 export type RunEventBody =
 	| {
 			readonly type: 'run.started';
-			readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix';
+			readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix' | 'gate' | 'utility';
 			readonly set: string;
 			readonly problems: number;
 			readonly epochs: number;
@@ -57,6 +57,18 @@ export type RunEventBody =
 			readonly epoch: number;
 			readonly accuracy: number;
 			readonly n: number;
+	  }
+	| {
+			/** What a change of the library lost of what was solved before it. */
+			readonly type: 'gate';
+			readonly split: Split;
+			/** Problems that were asked before and now. */
+			readonly compared: number;
+			readonly lost: readonly string[];
+			readonly gained: readonly string[];
+			readonly passed: boolean;
+			/** Experiences that went back to what they were. */
+			readonly restored: number;
 	  }
 	| ({
 			readonly type: 'sample';

@@ -76,7 +76,7 @@ export interface BoardWarning {
 
 export interface RunBoardView {
 	readonly run: string;
-	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix' | '';
+	readonly kind: 'train' | 'bench' | 'tune' | 'curve' | 'matrix' | 'gate' | 'utility' | '';
 	readonly set: string;
 	/** Problems of an epoch (or of a benchmark), and epochs. */
 	readonly problems: number;

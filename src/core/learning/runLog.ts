@@ -36,6 +36,8 @@ export interface ProblemRecord {
 	/** Absent where no lesson was asked for. */
 	readonly lesson?: LessonOutcome | undefined;
 	readonly uses: readonly ({ readonly id: string } & UseRecord)[];
+	/** What was found, by the coin that withheld some of it; absent where nothing is withheld. */
+	readonly drawn?: { readonly given: readonly string[]; readonly withheld: readonly string[] } | undefined;
 }
 
 /** What the updater did with a problem's candidate. */

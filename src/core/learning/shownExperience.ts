@@ -13,7 +13,9 @@ export interface ShownExperience {
 	readonly rendered: RenderedExperience;
 	/** The problem's kind, where the actor names it. */
 	readonly kind: string | undefined;
-	/** Ids of what was found and left out. */
+	/** Ids of what was found and given, though not all of it may have had room, … */
+	readonly given: readonly string[];
+	/** … and of what was found and left out. */
 	readonly withheld: readonly string[];
 }
 
@@ -57,9 +59,11 @@ export async function shownExperience(
 		const hits = results[index]?.hits ?? [];
 		const withheld = hits.filter(withholds?.(problem) ?? nothing).map((hit) => hit.experience.id);
 		const kept = hits.filter((hit) => !withheld.includes(hit.experience.id));
-		const visible = hideOwn ? leading.filter((experience) => !taughtBy(experience, set.name, problem.id)) : leading;
+		// What leads every prompt is left out, too: withheld is withheld.
+		const others = leading.filter(({ id }) => !withheld.includes(id));
+		const visible = hideOwn ? others.filter((experience) => !taughtBy(experience, set.name, problem.id)) : others;
 		const rendered = renderExperience(visible, kept, rendering, answerForm(set));
-		return { problem, rendered, kind: kinds[index], withheld };
+		return { problem, rendered, kind: kinds[index], given: kept.map((hit) => hit.experience.id), withheld };
 	});
 }
 

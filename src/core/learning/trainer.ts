@@ -58,6 +58,8 @@ export interface TrainingPorts {
 	readonly calls: Readonly<Record<Exclude<ModelRole, 'judge'>, ModelCalls>>;
 	readonly log: RunLog;
 	readonly stream: RunStream;
+	/** Called before the first epoch (0) and after each, while the library stands as it was then. */
+	readonly between?: ((epochs: number, signal: AbortSignal) => Promise<void>) | undefined;
 	readonly clock: () => string;
 }
 
@@ -86,15 +88,20 @@ export class Trainer {
 	 * @throws {ModelError | BudgetError | LibraryError} the run can be resumed after each of them
 	 */
 	async run(signal: AbortSignal): Promise<void> {
-		await this.dev.evaluate(0, signal);
+		await this.between(0, signal);
 		for (let epoch = 0; epoch < this.options.epochs; epoch++) {
 			const order = shuffled(this.ports.problems, seededRandom(hashSeed(this.options.seed, 'epoch', epoch)));
 			for (let start = 0; start < order.length; start += this.options.batch) {
 				await this.runBatch(order.slice(start, start + this.options.batch), epoch, signal);
 			}
 			await this.finishEpoch(order, epoch);
-			await this.dev.evaluate(epoch + 1, signal);
+			await this.between(epoch + 1, signal);
 		}
+	}
+
+	private async between(epochs: number, signal: AbortSignal): Promise<void> {
+		await this.dev.evaluate(epochs, signal);
+		await this.ports.between?.(epochs, signal);
 	}
 
 	private async runBatch(batch: readonly Problem[], epoch: number, signal: AbortSignal): Promise<void> {
@@ -144,6 +151,7 @@ export class Trainer {
 			solved: rollouts.some((rollout) => rollout.solved),
 			...learned,
 			uses: this.usesOf(item, rollouts, epoch),
+			...(this.options.withhold > 0 ? { drawn: { given: item.given, withheld: item.withheld } } : {}),
 		};
 		await log.addProblem(record, rolloutLines(problem, epoch, rollouts, rendered.ids));
 		stream.emit({ type: 'problem.finished', ...place, firstAttempt, solved: record.solved });

@@ -54,7 +54,7 @@ function pairedInterval(both: number, helped: number, hurt: number, neither: num
 }
 
 /** How far below and above the proportion the ends of its Wilson interval lie. */
-function distancesToWilson(solved: number, pairs: number): readonly [below: number, above: number] {
+export function distancesToWilson(solved: number, pairs: number): readonly [below: number, above: number] {
 	const z = 1.959964;
 	const share = solved / pairs;
 	const centre = (share + (z * z) / (2 * pairs)) / (1 + (z * z) / pairs);
