@@ -7,6 +7,7 @@ import { registerCuration } from './host/curation/registerCuration.js';
 import { registerDocuments } from './host/documents/registerDocuments.js';
 import { registerExchange } from './host/exchange/registerExchange.js';
 import { registerFirstRun } from './host/firstRun/registerFirstRun.js';
+import { registerGate } from './host/gate/registerGate.js';
 import { registerHousekeeping } from './host/housekeeping/registerHousekeeping.js';
 import { registerInstructions } from './host/instructions/registerInstructions.js';
 import { registerLibraryFolder } from './host/libraryFolder.js';
@@ -46,6 +47,7 @@ const features: readonly ((services: Services) => vscode.Disposable)[] = [
 	registerModels,
 	registerTraining,
 	registerBenchmark,
+	registerGate,
 	registerLiveRuns,
 	registerSolve,
 	registerAgentTools,

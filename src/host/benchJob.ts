@@ -61,12 +61,14 @@ async function open(
 	done: (report: Report) => void,
 ): Promise<OpenedJob> {
 	const { set, problemSet, split, arms, limit, chosen, library, seed = 1 } = plan;
-	const [{ startBenchmark }, { writeReport }, { asLearned }, { splitProblems }] = await Promise.all([
-		import('../runs/benchRun.js'),
-		import('../runs/benchReport.js'),
-		import('../runs/learnedLimit.js'),
-		import('../runs/openRun.js'),
-	]);
+	const [{ startBenchmark }, { writeReport }, { asLearned }, { splitProblems }, { answersPerProblem }] =
+		await Promise.all([
+			import('../runs/benchRun.js'),
+			import('../runs/benchReport.js'),
+			import('../runs/learnedLimit.js'),
+			import('../runs/openRun.js'),
+			import('../core/evaluation/arms.js'),
+		]);
 	const ported = await openPorts(services, set.folder, problemSet, chosen, signal, progress);
 	const { opened, close } = ported;
 	const other = library && { store: library.store, libraryId: library.id };
@@ -77,11 +79,13 @@ async function open(
 		const bench = await startBenchmark(ports, request, config, id, signal);
 		const { version } = services.context.extension.packageJSON;
 		const finish = async (): Promise<void> => {
-			const command = commandOf(plan);
+			const command = commandOf(plan, config.evaluation.samples);
 			const input = { ports, request, config, run: id, bench, opened, command, version: String(version) };
 			done((await writeReport(input)).report);
 		};
-		const total = splitProblems(problemSet, split, limit).length * arms.length;
+		const { samples } = config.evaluation;
+		const answers = arms.reduce((sum, arm) => sum + answersPerProblem(arm, samples), 0);
+		const total = splitProblems(problemSet, split, limit).length * answers;
 		return { events: bench.events, ledger: bench.ledger, total, finish, close };
 	} catch (error) {
 		await close();
@@ -90,8 +94,9 @@ async function open(
 }
 
 /** How somebody else measures the same, from the command line. */
-function commandOf({ set, split, arms, limit }: BenchmarkPlan): string {
+function commandOf({ set, split, arms, limit }: BenchmarkPlan, samples: number): string {
 	const folder = relative(set.folder.uri.fsPath, set.uri.fsPath) || '.';
 	const part = limit > 0 ? ` --limit ${limit}` : '';
-	return `flex-learn bench ${folder} --split ${split} --arms ${arms.join()}${part}`;
+	const drawn = samples > 1 ? ` --samples ${samples}` : '';
+	return `flex-learn bench ${folder} --split ${split} --arms ${arms.join()}${part}${drawn}`;
 }

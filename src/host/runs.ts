@@ -7,7 +7,7 @@ import type { RunSummary } from '../runs/runSummary.js';
 import { RunTally } from '../runs/runTally.js';
 import type { FlexFolder, Folders } from './folders.js';
 
-export type LiveRunKind = 'train' | 'bench';
+export type LiveRunKind = 'train' | 'bench' | 'gate';
 
 /** What a run's opening gives; `close` frees what it took. */
 export interface OpenedJob {

@@ -34,6 +34,8 @@ export interface BenchOptions {
 	readonly models: readonly BenchModel[];
 	/** The model that is set in the settings. */
 	readonly model: string;
+	/** Answers to a problem that are set in the settings. */
+	readonly samples: number;
 	/** Libraries whose experience the arm with experience can use. */
 	readonly libraries: readonly { readonly key: string; readonly name: string; readonly experiences: number }[];
 	/** Why nothing can be measured now, and what to do; empty where it can. */
@@ -50,6 +52,8 @@ export interface BenchPlan {
 	readonly library: string;
 	/** The first so many problems; 0: all. */
 	readonly limit: number;
+	/** Answers to each problem in each arm that asks a model. */
+	readonly samples: number;
 	/** Draws what is random: the fixed examples and the unrelated texts. */
 	readonly seed: number;
 }
@@ -70,6 +74,15 @@ export interface OutcomeMatrix {
 	readonly cells: Readonly<Record<string, string>>;
 }
 
+/** The paper's table with ours as its last line; every figure as it is shown. */
+export interface PaperTable {
+	readonly caption: string;
+	readonly head: readonly string[];
+	readonly lines: readonly (readonly string[])[];
+	/** What is not the same, a sentence each. */
+	readonly differences: readonly string[];
+}
+
 /** A benchmark's result: the report as it is stored, and what a person reads first. */
 export interface ReportPage {
 	readonly name: string;
@@ -78,6 +91,8 @@ export interface ReportPage {
 	/** Null while the benchmark goes on, and where the report can't be read; `trouble` then says why. */
 	readonly report: Report | null;
 	readonly trouble: string;
+	/** The result in the paper's own table; null where the paper did not measure this set. */
+	readonly paper: PaperTable | null;
 	readonly matrix: OutcomeMatrix;
 	/** Names of arms for people. */
 	readonly armNames: Readonly<Record<string, string>>;

@@ -46,6 +46,7 @@ const plan = v.strictObject({
 	model: short,
 	library: short,
 	limit: count,
+	samples: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
 	seed: count,
 });
 

@@ -48,6 +48,15 @@ export interface EvidenceInfo extends KnownUtility {
 	readonly pairs: number;
 	/** 95 % interval of `effect`. */
 	readonly interval?: readonly [low: number, high: number] | undefined;
+	/** Where the verdict comes from: the same problems with all but this one, random withholding, or benchmarks. */
+	readonly basis: 'replays' | 'withheld' | 'benchmarks';
+	/** First attempts of trainings at problems that a coin gave it to, or withheld it from; null where none was thrown. */
+	readonly drawn: {
+		readonly given: number;
+		readonly givenSolved: number;
+		readonly withheld: number;
+		readonly withheldSolved: number;
+	} | null;
 	/** The newest pairs, at most 100. */
 	readonly list: readonly {
 		readonly run: string;

@@ -1,10 +1,13 @@
 /** A regression check by hand: `dev` with the library as it is, against the last state that passed. */
+import { join } from 'node:path';
+import type { ExperienceStore } from '../core/experience/store.js';
 import type { RunEvent } from '../core/learning/events.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import type { Ledger } from '../core/models/ledger.js';
 import type { ProblemSet } from '../core/tasks/task.js';
 import { Gate, type GateRules, type GateVerdict } from './gate.js';
-import { lastPassing } from './gateFile.js';
+import { lastPassing, readGate, writeGate } from './gateFile.js';
+import { type RolledBack, rollBack } from './libraryRollback.js';
 import { openRun, type RunPorts, splitProblems } from './openRun.js';
 
 export interface GateRequest extends GateRules {
@@ -42,4 +45,22 @@ export async function startGate(
 		verdict = await gate.judge(earlier, { allowed: accept ? problems.length : allowed, rollback });
 	});
 	return { events, ledger: opened.ledger, verdict: () => verdict };
+}
+
+/**
+ * Brings the library back to the last state that passed before the check `run`, which has ended; asks no model.
+ * @returns undefined where no state has passed
+ * @throws {LibraryError}
+ */
+export async function rollBackAfter(
+	store: ExperienceStore,
+	runs: string,
+	run: string,
+): Promise<RolledBack | undefined> {
+	const gate = readGate(join(runs, run));
+	const state = gate && lastPassing(runs, gate, run);
+	if (!gate || !state) return undefined;
+	const rolledBack = await rollBack(store, state.library, `gate:${run}`);
+	writeGate(join(runs, run), { ...gate, undo: rolledBack.undo.map((one) => ({ ...one })) });
+	return rolledBack;
 }

@@ -32,7 +32,7 @@ export function runAnswers(runs: readonly StagedRun[]): Answers {
 				],
 			},
 		],
-		benchOptions: () => ({ sets: [], arms: [], models: [], model: '', libraries: [], obstacle: 'none' }),
+		benchOptions: () => ({ sets: [], arms: [], models: [], model: '', samples: 1, libraries: [], obstacle: 'none' }),
 		comparisons: () => ({ curves: [], matrices: [] }),
 	};
 }

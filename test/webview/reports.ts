@@ -89,6 +89,7 @@ export function stagedBench({ problems = 60, flex, stoppedAt, price = 0, hostile
 			words: reportInWords(report),
 			report,
 			trouble: '',
+			paper: null,
 			matrix: matrixOf(samples, ids),
 			armNames,
 			local: true,
@@ -153,10 +154,11 @@ export function benchBoard(run: RunInfo, answered: number, problems = 60): Board
 /** What there is of a benchmark that has just begun. */
 export function nothingMeasured({ name }: RunInfo): ReportPage {
 	const matrix = { problems: [], arms: [], cells: {} };
-	return { name, words: [], report: null, trouble: '', matrix, armNames, local: false, questions: {} };
+	return { name, words: [], report: null, trouble: '', paper: null, matrix, armNames, local: false, questions: {} };
 }
 
 export const benchOptions: BenchOptions = {
+	samples: 1,
 	sets: [
 		{
 			...{ key: 'file:///workspace/company-conventions', name: 'company-conventions' },

@@ -50,6 +50,7 @@ export function libraryAnswers(library: StagedLibrary): Answers {
 				uses: count,
 				evidence: {
 					...{ effect: 0.21, verdict: 'helps', helped: 9, hurt: 2, pairs: 33, interval: [0.05, 0.37] },
+					...{ basis: 'replays', drawn: { given: 40, givenSolved: 22, withheld: 6, withheldSolved: 1 } },
 					list: [
 						{ run: '01JBENCH', set: 'ticket-routing', problem: 'p12', withSolved: true, withoutSolved: false },
 						{ run: '01JBENCH', set: 'ticket-routing', problem: 'p31', withSolved: true, withoutSolved: true },

@@ -2,7 +2,9 @@
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { ArmName } from '../../core/evaluation/arms.js';
+import { paperComparison } from '../../core/evaluation/paperResults.js';
 import { type Report, reportInWords } from '../../core/evaluation/report.js';
+import { captionOf, paperTable } from '../../core/evaluation/reportPaper.js';
 import { smallestGap } from '../../core/evaluation/statistics.js';
 import { runsLocally } from '../../core/models/runsLocally.js';
 import type {
@@ -108,6 +110,7 @@ async function options(services: Services, withModels: boolean): Promise<BenchOp
 		),
 		models: models.some(({ id }) => id === model) ? models : [{ id: model, name: model }, ...models],
 		model,
+		samples: config.evaluation.samples,
 		libraries: libraries.map(({ key, name, experiences }) => ({ key, name, experiences })),
 		obstacle: obstacleOf(usable.length),
 	};
@@ -146,7 +149,10 @@ async function completePlan(services: Services, plan: BenchPlan): Promise<Benchm
 		split: plan.split,
 		arms: plan.arms.filter(isArm),
 		limit: plan.limit,
-		chosen: plan.model === '' ? {} : { models: { actor: plan.model } },
+		chosen: {
+			evaluation: { samples: plan.samples },
+			...(plan.model === '' ? {} : { models: { actor: plan.model } }),
+		},
 		library: shelf && { id: shelf.folder?.workspace.flex ?? services.libraries.ownFolder, store: shelf.library },
 		seed: plan.seed,
 	};
@@ -182,12 +188,20 @@ async function reportPage(services: Services, stored: StoredRuns, target: RunTar
 		name: runInfo(run).name,
 		words: report ? reportInWords(report) : [],
 		report: report && shortened(report),
+		paper: report && paperOf(report),
 		trouble,
 		matrix: await samplesOf(folder),
 		armNames: Object.fromEntries(armChoices().map(({ value = '', label }) => [value, label])),
 		local: report?.models.every(({ id }) => runsLocally(id)) ?? false,
 		questions: Object.fromEntries(texts),
 	};
+}
+
+function paperOf(report: Report): ReportPage['paper'] {
+	const comparison = paperComparison(report);
+	if (!comparison) return null;
+	const { benchmark, differences } = comparison;
+	return { caption: captionOf(benchmark), ...paperTable(comparison), differences };
 }
 
 /** Without what the panel does not show. */

@@ -11,10 +11,10 @@ import type {
 	RevisionInfo,
 	SourceInfo,
 } from '../../protocol/library.js';
+import type { Evidence } from '../evidence.js';
 import { authorText } from '../revisionTexts.js';
 import type { Services } from '../services.js';
 import { cutExperience } from './cutTexts.js';
-import type { Evidence } from './evidence.js';
 import { hasMolecules } from './moleculeCalls.js';
 import type { Handlers } from './panel.js';
 import type { RunNames } from './runNames.js';
@@ -104,9 +104,11 @@ async function pageOf(
 async function evidenceInfo(evidence: Evidence, { folder }: Shelf, id: string): Promise<EvidenceInfo | undefined> {
 	const found = (await evidence.of(folder)).get(id);
 	if (!found) return undefined;
-	const { utility, effect, verdict, pairs } = found;
-	const { helped, hurt, interval } = utility;
-	return { effect, verdict, helped, hurt, pairs: utility.pairs, interval, list: pairs };
+	const { basis, utility, effect, verdict, pairs, withheld } = found;
+	const { helped, hurt } = utility;
+	const interval = basis === 'withheld' ? withheld?.interval : utility.interval;
+	const drawn = withheld ?? null;
+	return { basis, effect, verdict, helped, hurt, pairs: utility.pairs, interval, drawn, list: pairs };
 }
 
 /** More are not looked up: an experience of so many problems is read for what it says. */

@@ -1,13 +1,13 @@
 /** A panel with everything that answers it, and the news that reach it. */
 import * as vscode from 'vscode';
 import type { Route } from '../../protocol/panel.js';
+import { Evidence } from '../evidence.js';
 import { withoutLinks } from '../plainText.js';
 import type { Services } from '../services.js';
 import { StoredRuns } from '../storedRuns.js';
 import { benchHandlers } from './benchCalls.js';
 import { Boards } from './boards.js';
 import { curationHandlers } from './curationCalls.js';
-import { Evidence } from './evidence.js';
 import { libraryHandlers } from './libraryCalls.js';
 import { MoleculeDrawer } from './moleculeCalls.js';
 import { openHandlers } from './openCalls.js';

@@ -1,5 +1,6 @@
 /** What is said when a training is over: what was learned, or why it stopped and how it goes on. */
 import * as vscode from 'vscode';
+import { gateText } from '../gate/showEnd.js';
 import { showFailure } from '../guarded.js';
 import { withoutLinks } from '../plainText.js';
 import type { LiveRun } from '../runs.js';
@@ -26,7 +27,8 @@ async function showLearned({ job, tally }: LiveRun, set: TrainingPlan['set']): P
 	const show = vscode.l10n.t('Show run');
 	const { size } = tally.experiences;
 	const actions = size > 0 ? [library, benchmark] : [show];
-	const text = withoutLinks(learnedText(set.label, size, tally.accuracy()));
+	const learned = learnedText(set.label, size, tally.accuracy());
+	const text = withoutLinks(tally.gate ? `${learned} ${gateText(set.label, tally.gate)}` : learned);
 	const answer = await vscode.window.showInformationMessage(text, ...actions);
 	if (answer === library) await vscode.commands.executeCommand('flex.openLibrary');
 	if (answer === benchmark) await vscode.commands.executeCommand('flex.problemSets.benchmark', { set });

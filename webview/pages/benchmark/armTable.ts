@@ -51,25 +51,27 @@ export class ArmTable extends LitElement {
 
 	override render(): TemplateResult {
 		const priced = this.arms.some(({ cost }) => cost !== null && cost > 0);
+		const samples = Math.max(1, ...this.arms.map((arm) => arm.samples ?? 1));
 		return html`<table role="table" aria-label=${t('What each arm solved')}>
 				<thead role="rowgroup">
 					<tr role="row">
 						<th role="columnheader" scope="col">${t('Arm')}</th>
 						<th role="columnheader" scope="col">${t('Solved, with 95 % interval')}</th>
 						<th role="columnheader" scope="col" class="number">${t('Right')}</th>
+						${samples > 1 ? html`<th role="columnheader" scope="col" class="number">maj@${samples}</th>` : nothing}
 						<th role="columnheader" scope="col" class="number">${t('Tokens')}</th>
 						<th role="columnheader" scope="col" class="number">${t('Seconds')}</th>
 						${priced ? html`<th role="columnheader" scope="col" class="number">${t('Cost')}</th>` : nothing}
 					</tr>
 				</thead>
 				<tbody role="rowgroup">
-					${inOrder(this.arms, ({ arm }) => arm).map((arm) => this.row(arm, priced))}
+					${inOrder(this.arms, ({ arm }) => arm).map((arm) => this.row(arm, priced, samples))}
 				</tbody>
 			</table>
-			<p class="quiet">${this.note(priced)}</p>`;
+			<p class="quiet">${this.note(priced)} ${samples > 1 ? t('Solved is the mean of {0} answers to each problem (pass@1); maj@{0} is the vote of their majority.', samples) : nothing}</p>`;
 	}
 
-	private row(arm: ArmResult, priced: boolean): TemplateResult {
+	private row(arm: ArmResult, priced: boolean, samples: number): TemplateResult {
 		const { accuracy, n } = arm;
 		const [low, high] = arm.ci95;
 		const name = nameOf(this.names, arm.arm);
@@ -84,6 +86,7 @@ export class ArmTable extends LitElement {
 				</div>
 			</td>
 			<td role="cell" class="number share end">${solvedOf(arm)} <span class="quiet">/ ${count(n)}</span></td>
+			${samples > 1 ? html`<td role="cell" class="number" data-label="maj@${samples}">${arm.majority ? percent(arm.majority.accuracy) : '–'}</td>` : nothing}
 			<td role="cell" class="number" data-label=${t('Tokens')}>${tokens(tokensPerAnswer(arm))}</td>
 			<td role="cell" class="number" data-label=${t('Seconds')}>${secondsPerAnswer(arm)}</td>
 			${priced ? html`<td role="cell" class="number" data-label=${t('Cost')}>${arm.cost === null ? '–' : money(arm.cost / answersOf(arm), this.currency)}</td>` : nothing}

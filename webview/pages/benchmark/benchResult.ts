@@ -11,6 +11,7 @@ import './costChart.js';
 import './measuredHow.js';
 import './outcomeMatrix.js';
 import './pairTable.js';
+import './paperTable.js';
 import './resultWords.js';
 import type { OutcomeMatrixView } from './outcomeMatrix.js';
 import { type OutcomeFilter, tally, usualDuel } from './outcomes.js';
@@ -145,6 +146,14 @@ export class BenchResult extends LitElement {
 					? html`<section aria-label=${t('On the same problems')}>
 							<h2 class="label">${t('On the same problems')}</h2>
 							<flex-pair-table .pairs=${report.pairs} .names=${names} @flex-follow=${this.onFollow}></flex-pair-table>
+						</section>`
+					: nothing
+			}
+			${
+				page.paper
+					? html`<section aria-label=${t('Beside the paper')}>
+							<h2 class="label">${t('Beside the paper')}</h2>
+							<flex-paper-table .table=${page.paper}></flex-paper-table>
 						</section>`
 					: nothing
 			}

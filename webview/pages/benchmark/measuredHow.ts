@@ -72,6 +72,14 @@ export class MeasuredHow extends LitElement {
 				),
 			],
 			[
+				t('Words of the test'),
+				t(
+					'{0} parts of {1} experiences speak of the test itself.',
+					...[count(lint.counts['harness-words']), count(lint.experiences['harness-words'])],
+				),
+			],
+			...imported(lint),
+			[
 				t('Smallest gap that shows'),
 				smallestGap >= 1 ? t('None: too few problems.') : t('about {0} points', Math.round(smallestGap * 100)),
 			],
@@ -86,6 +94,20 @@ export class MeasuredHow extends LitElement {
 			],
 		];
 	}
+}
+
+/** Both findings for each imported file: of its entries as they were published, and of the parts that they were cut into. */
+function imported({ origins = [] }: Report['lint']): readonly (readonly [string, string])[] {
+	return origins.flatMap(({ imported: file, entries, experiences, entriesWith, experiencesWith }) => {
+		if (file === null) return [];
+		const found = (['answer-leak', 'harness-words'] as const).map((code) => {
+			const counts = [entriesWith[code], entries, experiencesWith[code], experiences].map(count);
+			return code === 'answer-leak'
+				? t('answers in {0} of {1} published entries and {2} of {3} parts', ...counts)
+				: t('words of the test in {0} of {1} published entries and {2} of {3} parts', ...counts);
+		});
+		return [[t('Imported from {0}', file), found.join('; ')] as const];
+	});
 }
 
 /** One training or draw is one sample of many: each stands for itself. */

@@ -8,7 +8,7 @@ import { attempt } from '../../news.js';
 import { base } from '../../styles.js';
 import { count, t } from '../../words.js';
 import { planFormStyles } from './planFormStyles.js';
-import { planFrom, problemsIn, seeds } from './planValues.js';
+import { mostSamples, planFrom, problemsIn, seeds } from './planValues.js';
 
 /** Milliseconds without a change after which it is asked what it would take. */
 const settled = 300;
@@ -128,6 +128,21 @@ export class PlanForm extends LitElement {
 				</select>
 			</label>
 			<label class="field">
+				<span>${t('Answers')}</span>
+				<span>
+					<input
+						type="number"
+						name="samples"
+						min="1"
+						max=${mostSamples}
+						step="1"
+						.value=${String(plan.samples)}
+						@change=${(event: Event) => this.change({ samples: samplesOf(valueIn(event)) })}
+					/>
+					<span class="quiet">${t('To each problem. Several show how sure the model is: their mean, and the vote of their majority.')}</span>
+				</span>
+			</label>
+			<label class="field">
 				<span>${t('Seed')}</span>
 				<span>
 					<select @change=${(event: Event) => this.change({ seed: Number(valueIn(event)) })}>
@@ -237,6 +252,12 @@ function aboutSplit(split: BenchPlan['split']): string {
 
 function valueIn({ target }: Event): string {
 	return target instanceof HTMLSelectElement || target instanceof HTMLInputElement ? target.value : '';
+}
+
+/** 1 for what is no number of answers. */
+function samplesOf(text: string): number {
+	const number = Math.floor(Number(text));
+	return Number.isFinite(number) && number >= 1 ? Math.min(number, mostSamples) : 1;
 }
 
 /** 0, which is all, for what is no number of problems. */

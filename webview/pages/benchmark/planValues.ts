@@ -2,6 +2,7 @@
 import type { BenchOptions, BenchPlan, BenchSet } from '../../../src/protocol/benchmarks.js';
 
 export const seeds = [1, 2, 3, 4, 5];
+export const mostSamples = 64;
 
 /** What was chosen before, and for the rest what is usual. */
 export function planFrom(options: BenchOptions, kept: Partial<BenchPlan>): BenchPlan {
@@ -16,6 +17,7 @@ export function planFrom(options: BenchOptions, kept: Partial<BenchPlan>): Bench
 		model: options.models.some(({ id }) => id === kept.model) ? (kept.model ?? options.model) : options.model,
 		library: options.libraries.some(({ key }) => key === kept.library) ? (kept.library ?? '') : '',
 		limit: Math.min(kept.limit ?? 0, problemsIn(set, split)),
+		samples: Math.min(mostSamples, Math.max(1, kept.samples ?? options.samples)),
 		seed: seeds.includes(kept.seed ?? 0) ? (kept.seed ?? 1) : 1,
 	};
 }

@@ -46,7 +46,7 @@ export class EvidenceView extends LitElement {
 		if (!this.page) return nothing;
 		const { uses, evidence } = this.page;
 		return html`
-			${evidence && evidence.pairs > 0 ? this.effect(evidence) : html`<p>${t('Not known yet: no benchmark asked the same problem with it and without it.')}</p>`}
+			${evidence ? this.effect(evidence) : html`<p>${t('Not known yet: no problem was asked with it and without it.')}</p>`}
 			<p class="quiet number">
 				${
 					uses.used === 0
@@ -63,18 +63,20 @@ export class EvidenceView extends LitElement {
 		`;
 	}
 
-	private effect({ effect, interval, pairs, helped, hurt, verdict }: EvidenceInfo): TemplateResult {
+	private effect(evidence: EvidenceInfo): TemplateResult {
+		const { effect, interval, pairs, verdict } = evidence;
 		const verdicts: Readonly<Record<EvidenceInfo['verdict'], string>> = {
 			helps: t('It helps.'),
 			hurts: t('It hurts.'),
 			'no evidence': t('No evidence either way.'),
-			unknown: t('Too few pairs to say: {0} of {1}.', pairs, fewestPairs),
+			unknown: pairs > 0 ? t('Too few pairs to say: {0} of {1}.', pairs, fewestPairs) : t('Too little to say.'),
 		};
 		const range = interval ? t('95 % from {0} to {1}', signed(interval[0]), signed(interval[1])) : '';
 		return html`<p>
 				<strong class=${verdict}>${verdicts[verdict]}</strong>
-				${t('Of {0} problems asked both ways, {1} were solved only with it and {2} only without it.', count(pairs), count(helped), count(hurt))}
+				${pairs > 0 ? pairWords(evidence) : nothing}
 			</p>
+			${evidence.drawn ? html`<p>${drawnWords(evidence.drawn)}</p>` : nothing}
 			${
 				interval
 					? html`<div class="effect">
@@ -123,6 +125,28 @@ export class EvidenceView extends LitElement {
 	private follow(run: string, problem: string): void {
 		go(this, { page: 'benchmark', run: { folder: this.shelf, run }, problem });
 	}
+}
+
+function pairWords({ basis, pairs, helped, hurt }: EvidenceInfo): string {
+	const counts = [count(pairs), count(helped), count(hurt)];
+	return basis === 'benchmarks'
+		? t(
+				'Of {0} problems asked with what was found, this among it, and with nothing, {1} were solved only with it and {2} only without it.',
+				...counts,
+			)
+		: t(
+				'Of {0} problems asked with it and with it alone left out, {1} were solved only with it and {2} only without it.',
+				...counts,
+			);
+}
+
+function drawnWords(drawn: NonNullable<EvidenceInfo['drawn']>): string {
+	const { given, givenSolved, withheld, withheldSolved } = drawn;
+	const counts = [givenSolved, given, withheldSolved, withheld].map(count);
+	return t(
+		'In trainings {0} of {1} problems were solved at once where it was given, and {2} of {3} where it was withheld at random.',
+		...counts,
+	);
 }
 
 function outcome(solved: boolean): string {

@@ -2,12 +2,18 @@
 import * as vscode from 'vscode';
 import { type Experience, sourcesOf } from '../../../core/experience/experience.js';
 import type { UseCount } from '../../../core/experience/store.js';
+import type { ExperienceEvidence } from '../../../runs/utilities.js';
 import { plainMarkdown } from '../plainMarkdown.js';
 import { oneLine } from '../treeItems.js';
+import { evidenceWords } from './evidenceWords.js';
 import { statusWords, usedWords, zoneWords } from './libraryItems.js';
 
 /** The text of the library stays text: nothing in it is read as Markdown. */
-export function experienceTooltip(experience: Experience, uses: UseCount | undefined): vscode.MarkdownString {
+export function experienceTooltip(
+	experience: Experience,
+	uses: UseCount | undefined,
+	evidence?: ExperienceEvidence,
+): vscode.MarkdownString {
 	const { title, when, strategy, zone, domains } = experience;
 	const facts = [zoneWords(zone), statusWords(experience), ...domains, usedWords(uses), feedbackWords(uses)];
 	const parts = [
@@ -16,6 +22,7 @@ export function experienceTooltip(experience: Experience, uses: UseCount | undef
 		strategy.text === '' ? '' : `_${plainMarkdown(vscode.l10n.t('Do'))}:_ ${plainMarkdown(strategy.text)}`,
 		'---',
 		plainMarkdown(facts.filter((text) => text !== '').join(' · ')),
+		plainMarkdown(evidenceWords(evidence)),
 		plainMarkdown(provenance(experience)),
 	];
 	return new vscode.MarkdownString(parts.filter((part) => part !== '').join('\n\n'));

@@ -1,5 +1,6 @@
 /** The library's tree: what stands where is read when it is looked at, and only what changed is shown again. */
 import * as vscode from 'vscode';
+import { Evidence } from '../../evidence.js';
 import type { FlexFolder } from '../../folders.js';
 import type { LibraryEvent } from '../../libraries.js';
 import type { Services } from '../../services.js';
@@ -18,6 +19,7 @@ import { Shelf } from './shelf.js';
 const mostOpened = 100;
 
 export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode.Disposable {
+	private readonly evidence = new Evidence();
 	private readonly changed = new vscode.EventEmitter<readonly LibraryNode[] | undefined>();
 	private readonly shelves = new Map<string, Promise<Shelf>>();
 	/** What VS Code was given last, by key. */
@@ -101,7 +103,11 @@ export class LibraryTree implements vscode.TreeDataProvider<LibraryNode>, vscode
 		if (node.kind !== 'experience') return item;
 		const shelf = await this.shelf(node.folder);
 		const experience = await shelf.experience(node.id);
-		if (experience) item.tooltip = experienceTooltip(experience, shelf.uses(node.id));
+		if (!experience) return item;
+		// Reading again is cheap: only runs that were added to are opened.
+		this.evidence.forget();
+		const evidence = (await this.evidence.of(node.folder)).get(node.id);
+		item.tooltip = experienceTooltip(experience, shelf.uses(node.id), evidence);
 		return item;
 	}
 

@@ -1,7 +1,7 @@
-/** What the benchmarks of a folder say about each experience; read again only where a benchmark was added to. */
-import type { KnownUtility } from '../../core/experience/browse.js';
-import type { ExperienceEvidence, Utilities } from '../../runs/utilities.js';
-import type { FlexFolder } from '../folders.js';
+/** What the runs of a folder say of each experience; read again only where a run was added to. */
+import type { KnownUtility } from '../core/experience/browse.js';
+import type { ExperienceEvidence, Utilities } from '../runs/utilities.js';
+import type { FlexFolder } from './folders.js';
 
 type ById<T> = ReadonlyMap<string, T>;
 
@@ -9,7 +9,7 @@ export class Evidence {
 	private utilities: Utilities | undefined;
 	private readonly known = new Map<string, Promise<ById<ExperienceEvidence>>>();
 
-	/** Of the user's own library nothing is known: no benchmark belongs to it alone. */
+	/** Of the user's own library nothing is known: no run belongs to it alone. */
 	async of(folder: FlexFolder | undefined): Promise<ById<ExperienceEvidence>> {
 		if (!folder) return new Map();
 		const path = folder.workspace.runs;
@@ -32,7 +32,7 @@ export class Evidence {
 	}
 
 	private async read(path: string): Promise<ById<ExperienceEvidence>> {
-		const module = await import('../../runs/utilities.js');
+		const module = await import('../runs/utilities.js');
 		this.utilities ??= new module.Utilities();
 		return this.utilities.of(path);
 	}
