@@ -107,6 +107,8 @@ const contract: readonly Row[] = [
 	{ args: ['runs', stopped, '--follow'], events: true, code: 3 },
 	{ args: ['report', '@bench'], schema: 'cli/report' },
 	{ args: ['report', '@partial', '--csv', file('partial.csv')], schema: 'cli/report' },
+	{ args: ['gate', set], events: true, schema: 'cli/gate' },
+	{ args: ['utility', set, '@experience'], events: true, schema: 'cli/utility' },
 	{ args: ['report', '@curve'], schema: 'cli/report' },
 	{ args: ['report', '@matrix'], schema: 'cli/report' },
 	{ args: ['report', trained, '--workspace', file('workspace')], schema: 'cli/report' },
@@ -230,7 +232,7 @@ function runOf(kind: string, reported: boolean): string {
 }
 
 /** Schemas of what needs a network, other people's files, or a library with duplicates. */
-const needMore = ['cli/dataset-add', 'cli/dataset-remove', 'cli/dedupe-undo', 'cli/model-get'];
+const needMore = ['cli/dataset-add', 'cli/dataset-remove', 'cli/dedupe-undo', 'cli/gate-undo', 'cli/model-get'];
 
 describe('the output of', () => {
 	const names = contract.map((row) => [row.args.join(' ').replaceAll(folder, '…'), row] as const);
@@ -270,7 +272,7 @@ describe('the output of', () => {
 /** A required field is one that a reader may count on: without it, nothing fits. Optional ones are left in. */
 function withoutEachField(value: unknown): readonly unknown[] {
 	if (typeof value !== 'object' || value === null) return [];
-	const optional = ['split', 'uses', 'history', 'version', 'sha256', 'profile'];
+	const optional = ['split', 'uses', 'evidence', 'history', 'version', 'sha256', 'profile'];
 	return Object.keys(value)
 		.filter((key) => !optional.includes(key))
 		.map((key) => ({ ...value, [key]: undefined }))

@@ -54,7 +54,7 @@ Examples:
 }
 
 async function gate(session: Session, folder: string, flags: GateFlags): Promise<number> {
-	const { terminal, workspace, signal } = session;
+	const { terminal, signal } = session;
 	const set = await session.problemSet(folder);
 	if (flags.undo) return undo(session, set.name);
 	const { accept = false, rollback = false } = flags;
@@ -73,7 +73,7 @@ async function gate(session: Session, folder: string, flags: GateFlags): Promise
 	if (outcome.status !== 'done' || !verdict) return endOf(session, run, outcome);
 	const { rolledBack, ...found } = verdict;
 	const kept = rolledBack?.kept ?? [];
-	terminal.data({ run, set: set.name, ...found, restored: rolledBack?.undo.length ?? 0, kept, folder: workspace.flex });
+	terminal.data({ run, set: set.name, ...found, restored: rolledBack?.undo.length ?? 0, kept });
 	if (kept.length > 0) {
 		terminal.say(
 			`  ${counted(kept.length, 'experience')} that you changed last stayed as they are: ${kept.join(', ')}.`,

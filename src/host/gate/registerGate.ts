@@ -8,7 +8,11 @@ import { back } from '../steps.js';
 import { requireTrust } from '../trust.js';
 
 export function registerGate(services: Services): vscode.Disposable {
-	return registerGuarded(services.log, 'flex.checkRegressions', (argument) => check(services, argument));
+	const { log } = services;
+	return vscode.Disposable.from(
+		registerGuarded(log, 'flex.checkRegressions', (argument) => check(services, argument)),
+		registerGuarded(log, 'flex.problemSets.checkRegressions', (argument) => check(services, argument)),
+	);
 }
 
 /** @returns the id of the run, which goes on by itself; undefined where none was started */

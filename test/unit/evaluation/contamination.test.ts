@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintLibrary } from '../../../src/core/evaluation/contamination.js';
+import { readReferenceJson } from '../../../src/library/exchange/referenceJson.js';
 import { harnessWordsIn } from '../../../src/core/learning/harnessWords.js';
 import { experience, pattern, rule, solvedCase } from '../../builders/experiences.js';
 import { problem } from '../../builders/problems.js';
@@ -130,5 +131,30 @@ describe.skipIf(folder === undefined)('the published libraries (FLEX_DATASETS)',
 			.map((entry) => JSON.stringify(entry));
 		expect(texts).toHaveLength(entries);
 		expect(texts.filter((text) => harnessWordsIn(text, '').length > 0)).toHaveLength(found);
+	});
+
+	it.each([
+		['retro_claude', 1, 1],
+		['retro_gemini', 3, 5],
+	])('%s says "ground truth" in %i of its %i entries', (name, found, entries) => {
+		const { library } = JSON.parse(readFileSync(join(folder ?? '', 'flex-libraries', `${name}.json`), 'utf8'));
+		const texts = Object.values(library)
+			.flat()
+			.map((entry) => JSON.stringify(entry));
+		expect([texts.filter((text) => /ground truth/iu.test(text)).length, texts.length]).toEqual([found, entries]);
+	});
+
+	it.each([
+		['retro_claude', 1, 1],
+		['retro_gemini', 5, 5],
+	])('%s is counted by published entry (%i of %i) though import cuts entries into parts', (name, found, entries) => {
+		const text = readFileSync(join(folder ?? '', 'flex-libraries', `${name}.json`), 'utf8');
+		const file = `${name}.json`;
+		const { experiences } = readReferenceJson(text, { name: file, at: '2026-01-01T00:00:00.000Z' });
+		const [origin] = lintLibrary(experiences, []).origins ?? [];
+		expect(origin).toMatchObject({ imported: file, entries, experiences: experiences.length });
+		expect(experiences.length).toBeGreaterThan(entries);
+		expect(origin?.entriesWith['harness-words']).toBe(found);
+		expect(origin?.experiencesWith['harness-words']).toBeGreaterThanOrEqual(found);
 	});
 });
