@@ -7,6 +7,7 @@ import { smallestGap } from '../core/evaluation/statistics.js';
 import type { Experience } from '../core/experience/experience.js';
 import { actorPromptVersion } from '../core/learning/prompts/actor.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
+import { tracesOf } from '../core/tasks/registry.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
 import { sourceOf, splitHash } from './benchReport.js';
 import type { OpenedModel } from './modelPool.js';
@@ -53,6 +54,7 @@ export function reportHead(
 		settings: { training: config.training, retrieval: config.retrieval },
 		lint: lintLibrary(experiences, set.splits.train ?? [], {
 			answerSpace: set.answerSpace,
+			traces: tracesOf(set.kind),
 			neverTrained: set.splits[split === 'train' ? 'dev' : split] ?? [],
 		}),
 		command,

@@ -11,12 +11,14 @@ const mostDrawings = 600;
 export async function reportDrawings(
 	{ kind }: Pick<ProblemSet, 'kind'>,
 	problems: readonly Pick<Problem, 'id' | 'question' | 'answer'>[],
-	samples: readonly SampleRecord[],
+	samples: Iterable<SampleRecord>,
 	chemistry: Chemistry | undefined,
 ): Promise<Drawings> {
 	if (!chemistry || !drawsMolecules(kind)) return new Map();
+	const byProblem = new Map(problems.map(({ id }) => [id, new Array<SampleRecord>()]));
+	for (const sample of samples) byProblem.get(sample.problem)?.push(sample);
 	const texts = problems.flatMap(({ id, question, answer }) => {
-		const own = wrongAnswers(samples.filter(({ problem }) => problem === id));
+		const own = wrongAnswers(byProblem.get(id) ?? []);
 		return [question, answer, ...own.map(({ text }) => text)];
 	});
 	const wanted = [...new Set(texts)].slice(0, mostDrawings);

@@ -23,14 +23,14 @@ const mostGroups = 60;
 export function reportGroups(
 	{ grader }: Pick<ProblemSet, 'grader'>,
 	problems: readonly Problem[],
-	samples: readonly SampleRecord[],
+	samples: Iterable<SampleRecord>,
 ): ReportGroups | undefined {
 	const by = [grader.groupBy].flat().filter((field) => typeof field === 'string');
 	const groupOf = new Map(problems.map(({ id, extra }) => [id, nameOf(extra, by)]));
 	const names = [...new Set(groupOf.values())].filter((name) => name !== '').toSorted(byNumber);
 	if (names.length < 2 || names.length > mostGroups) return undefined;
 	const groups = names.map((name): GroupResult => {
-		const own = samples.filter(({ problem }) => groupOf.get(problem) === name);
+		const own = [...samples].filter(({ problem }) => groupOf.get(problem) === name);
 		const arms = armResults(own, () => null).map(({ arm, solved, accuracy, ci95 }) => ({
 			arm,
 			solved,
