@@ -1,7 +1,8 @@
 /** A benchmark's report in the terminal: the table, then the sentences. */
-import { groupRows, type ReportGroups } from '../core/evaluation/reportGroups.js';
+
 import { paperBenchmarks, paperComparison } from '../core/evaluation/paperResults.js';
-import { answersOf, type Report, reportInWords } from '../core/evaluation/report.js';
+import { answersOf, type Report, type ReportGroups, reportInWords } from '../core/evaluation/report.js';
+import { groupRows } from '../core/evaluation/reportGroups.js';
 import { lintInWords } from '../core/evaluation/reportLint.js';
 import { captionOf, paperTable } from '../core/evaluation/reportPaper.js';
 import { scoreTables } from '../core/evaluation/reportScores.js';

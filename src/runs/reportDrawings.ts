@@ -1,5 +1,6 @@
 /** Draws what a report shows of molecules, where its kind of task has them and they can be drawn here. */
-import { type Drawings, wrongAnswers } from '../core/evaluation/reportDrawings.js';
+import type { Drawings } from '../core/evaluation/report.js';
+import { wrongAnswers } from '../core/evaluation/reportDrawings.js';
 import type { SampleRecord } from '../core/learning/runLog.js';
 import type { Chemistry } from '../core/tasks/chemistry.js';
 import { drawsMolecules } from '../core/tasks/registry.js';
@@ -15,7 +16,7 @@ export async function reportDrawings(
 	chemistry: Chemistry | undefined,
 ): Promise<Drawings> {
 	if (!chemistry || !drawsMolecules(kind)) return new Map();
-	const byProblem = new Map(problems.map(({ id }) => [id, new Array<SampleRecord>()]));
+	const byProblem = new Map(problems.map(({ id }) => [id, [] as SampleRecord[]]));
 	for (const sample of samples) byProblem.get(sample.problem)?.push(sample);
 	const texts = problems.flatMap(({ id, question, answer }) => {
 		const own = wrongAnswers(byProblem.get(id) ?? []);

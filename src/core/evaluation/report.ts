@@ -1,10 +1,9 @@
 /** The report of a benchmark: what was measured, what can be claimed, and in which words. */
 import type { Experience } from '../experience/experience.js';
 import type { SampleRecord } from '../learning/runLog.js';
+import type { MoleculeDrawing } from '../tasks/moleculeDrawing.js';
 import type { Sampling } from './benchmark.js';
 import type { Lint } from './contamination.js';
-import type { Drawings } from './reportDrawings.js';
-import type { ReportGroups } from './reportGroups.js';
 import { type ReportScores, scoresInWords } from './reportScores.js';
 import { roomInWords } from './gainRoom.js';
 import { type ProblemOutcome, tallyOutcomes } from './outcomeTally.js';
@@ -103,6 +102,22 @@ export interface TrainingSummary {
 	readonly lessonsDropped: Readonly<Record<string, number>>;
 	readonly updates: Readonly<Record<string, number>>;
 }
+
+/** Accuracy by group of problems, where a set names what they are grouped by. */
+export interface ReportGroups {
+	/** The fields of a problem that make its group. */
+	readonly by: readonly string[];
+	readonly groups: readonly GroupResult[];
+}
+
+export interface GroupResult {
+	readonly name: string;
+	readonly n: number;
+	readonly arms: readonly Pick<ArmResult, 'arm' | 'solved' | 'accuracy' | 'ci95'>[];
+}
+
+/** Structures by the text that they draw. */
+export type Drawings = ReadonlyMap<string, MoleculeDrawing>;
 
 /** What the HTML report shows beside the figures. */
 export interface ReportDetails {

@@ -1,10 +1,7 @@
 /** Structures in a report: what was asked, what was expected and what came back, drawn where the answers are molecules. */
 import type { SampleRecord } from '../learning/runLog.js';
-import type { MoleculeDrawing } from '../tasks/moleculeDrawing.js';
+import type { Drawings } from './report.js';
 import { escapeHtml } from './reportPage.js';
-
-/** By the text that they draw. */
-export type Drawings = ReadonlyMap<string, MoleculeDrawing>;
 
 interface Captioned {
 	readonly text: string;

@@ -1,20 +1,8 @@
 /** Accuracy by group of problems, where a set names what they are grouped by: reaction classes, subjects, levels. */
 import type { SampleRecord } from '../learning/runLog.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
-import { type ArmResult, armResults } from './report.js';
+import { armResults, type GroupResult, type ReportGroups } from './report.js';
 import { table } from './reportPage.js';
-
-export interface ReportGroups {
-	/** The fields of a problem that make its group. */
-	readonly by: readonly string[];
-	readonly groups: readonly GroupResult[];
-}
-
-export interface GroupResult {
-	readonly name: string;
-	readonly n: number;
-	readonly arms: readonly Pick<ArmResult, 'arm' | 'solved' | 'accuracy' | 'ci95'>[];
-}
 
 /** More groups are no table any more; the field is something else then. */
 const mostGroups = 60;

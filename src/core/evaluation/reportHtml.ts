@@ -2,10 +2,10 @@
 import type { Experience } from '../experience/experience.js';
 import { ruleLines } from '../experience/rendering.js';
 import type { SampleRecord } from '../learning/runLog.js';
-import { structures } from './reportDrawings.js';
-import { groupsHtml } from './reportGroups.js';
 import { paperComparison } from './paperResults.js';
 import { type ArmResult, answersOf, type Report, type ReportDetails, reportInWords } from './report.js';
+import { structures } from './reportDrawings.js';
+import { groupsHtml } from './reportGroups.js';
 import { lintHtml } from './reportLint.js';
 import {
 	escapeHtml,

@@ -1,7 +1,8 @@
 /** The report of a benchmark as Markdown: to paste into an issue, a pull request or a page of results. */
-import { groupsMarkdown } from './reportGroups.js';
+
 import { paperComparison } from './paperResults.js';
 import { type ArmResult, answersOf, type Report, reportInWords } from './report.js';
+import { groupsMarkdown } from './reportGroups.js';
 import { lintInWords } from './reportLint.js';
 import { paperMarkdown } from './reportPaper.js';
 import { scoreTables } from './reportScores.js';

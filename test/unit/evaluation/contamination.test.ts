@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintLibrary } from '../../../src/core/evaluation/contamination.js';
-import { readReferenceJson } from '../../../src/library/exchange/referenceJson.js';
 import { harnessWordsIn } from '../../../src/core/learning/harnessWords.js';
+import { readReferenceJson } from '../../../src/library/exchange/referenceJson.js';
 import { experience, pattern, rule, solvedCase } from '../../builders/experiences.js';
 import { problem } from '../../builders/problems.js';
 

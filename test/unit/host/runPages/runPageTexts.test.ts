@@ -44,7 +44,12 @@ describe('the settings of a run', () => {
 	});
 
 	it('of another version are not guessed at', () => {
-		const config = { training: { epochs: -1, limit: 0 }, models: {}, retrieval: { withhold: 0 }, evaluation: { samples: 1, temperature: 0 } };
+		const config = {
+			training: { epochs: -1, limit: 0 },
+			models: {},
+			retrieval: { withhold: 0 },
+			evaluation: { samples: 1, temperature: 0 },
+		};
 		expect(changedSettings({ config })).toBeUndefined();
 	});
 });
