@@ -8,6 +8,7 @@ import { registerDocuments } from './host/documents/registerDocuments.js';
 import { registerExchange } from './host/exchange/registerExchange.js';
 import { registerFirstRun } from './host/firstRun/registerFirstRun.js';
 import { registerGate } from './host/gate/registerGate.js';
+import { registerHints } from './host/hints/registerHints.js';
 import { registerHousekeeping } from './host/housekeeping/registerHousekeeping.js';
 import { registerInstructions } from './host/instructions/registerInstructions.js';
 import { registerLibraryFolder } from './host/libraryFolder.js';
@@ -38,6 +39,7 @@ const features: readonly ((services: Services) => vscode.Disposable)[] = [
 	registerDocuments,
 	registerExchange,
 	registerProblemFiles,
+	registerHints,
 	registerTesting,
 	registerLibraryView,
 	registerProblemSetsView,

@@ -5,7 +5,7 @@ import type { Experience } from '../../src/core/experience/experience.js';
 import { parseExperience } from '../../src/core/experience/validation.js';
 import type { CodeLines } from '../../src/core/hints/codeBlocks.js';
 import type { CodeFinding } from '../../src/core/hints/codePlace.js';
-import { type CodeDocument } from '../../src/core/hints/fileHints.js';
+import type { CodeDocument } from '../../src/core/hints/fileHints.js';
 
 /** Thresholds are chosen on the one half; figures that count come from the other. */
 export type Half = 'tune' | 'report';

@@ -6,7 +6,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTokens } from '../../src/core/hints/codeTokens.js';
-import { drawn, gitFolder, isOrdinary, languageOf, listFiles, type PinnedRepository, readBlob } from './repositories.js';
+import {
+	drawn,
+	gitFolder,
+	isOrdinary,
+	languageOf,
+	listFiles,
+	type PinnedRepository,
+	readBlob,
+} from './repositories.js';
 
 /** npm runs scripts in the project's folder. */
 const root = process.cwd();
@@ -65,11 +73,11 @@ function termsOf(lines: readonly string[]): ReadonlySet<string> {
 	const held = new Set<string>();
 	for (const line of lines) {
 		readTokens(line, {
-			token: ({ name, words }) => {
-				if (name.length >= 3) held.add(`=${name}`);
+			token: ({ name, key, words }) => {
+				if (name.length >= 3) held.add(key);
 				for (const word of words) held.add(word);
 			},
-			compound: (name) => held.add(`=${name}`),
+			compound: (key) => held.add(key),
 		});
 	}
 	return held;
@@ -88,9 +96,7 @@ function write(): void {
 		const bits = Math.max(0, Math.round(-Math.log2(share)));
 		if (bits <= mostBits && !term.includes(' ')) byBits.set(bits, [...(byBits.get(bits) ?? []), term]);
 	}
-	const rows = [...byBits]
-		.sort(([a], [b]) => a - b)
-		.map(([bits, list]) => `\t${bits}: '${list.sort().join(' ')}',`);
+	const rows = [...byBits].sort(([a], [b]) => a - b).map(([bits, list]) => `\t${bits}: '${list.sort().join(' ')}',`);
 	const text = [
 		'/**',
 		' * How ordinary words and names are in code, measured in public repositories (`bench/hints/background.json`) by',

@@ -80,7 +80,10 @@ export function languageOf(path: string): string | undefined {
 
 /** Files that nobody wrote by hand, or not for this repository. */
 export function isOrdinary(path: string): boolean {
-	return languageOf(path) !== undefined && !/(?:^|\/)(?:node_modules|vendor|dist|third_party)\/|\.min\.|\.d\.ts$|lock/u.test(path);
+	return (
+		languageOf(path) !== undefined &&
+		!/(?:^|\/)(?:node_modules|vendor|dist|third_party)\/|\.min\.|\.d\.ts$|lock/u.test(path)
+	);
 }
 
 /** The order in which files are taken: by chance, and always the same. */

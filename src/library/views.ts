@@ -4,13 +4,14 @@ import type { LibraryStats, ListFilter } from '../core/experience/store.js';
 
 /** Those that pass every filter that is given. */
 export function filtered(experiences: Iterable<Experience>, filter: ListFilter = {}): readonly Experience[] {
-	const { statuses, zones, set, domain } = filter;
+	const { statuses, zones, set, domain, scoped = false } = filter;
 	return [...experiences].filter(
 		(experience) =>
 			(statuses?.includes(experience.status) ?? true) &&
 			(zones?.includes(experience.zone) ?? true) &&
 			(set === undefined || experience.origin.set === set) &&
-			(domain === undefined || experience.domains.includes(domain)),
+			(domain === undefined || experience.domains.includes(domain)) &&
+			(!scoped || experience.scope !== undefined),
 	);
 }
 

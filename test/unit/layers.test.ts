@@ -25,6 +25,7 @@ const house: House = {
 		'core/experience': { imports: [...floor0, 'core/models'], packages: pure },
 		'core/tasks': { imports: floor1, packages: [...pure, 'complex.js'] },
 		'core/retrieval': { imports: floor1, packages: pure },
+		'core/hints': { imports: floor2, packages: pure },
 		'core/learning': { imports: floor2, packages: pure },
 		'core/evaluation': { imports: floor3, packages: pure },
 		library: { imports: floor2, packages: ['node:', 'sql.js', 'valibot'] },
@@ -42,7 +43,7 @@ const house: House = {
 			packages: ['@modelcontextprotocol/server'],
 		},
 		host: {
-			imports: [...wholeCore, 'library', 'providers', 'runs', 'protocol'],
+			imports: [...wholeCore, 'core/hints', 'library', 'providers', 'runs', 'protocol'],
 			packages: ['node:', 'vscode', 'valibot'],
 		},
 		extension: { imports: ['host'], packages: ['vscode'] },

@@ -126,7 +126,8 @@ describe('settings', () => {
 	const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
 	const defaults = v.parse(runConfigSchema, {});
 	/** Settings of the editor alone. */
-	const editorOnly = ['flex.retrieval.ownLibrary', 'flex.instructions.update', 'flex.instructions.budget'];
+	const isEditorOnly = (name: string): boolean =>
+		name === 'flex.retrieval.ownLibrary' || /^flex\.(?:hints|instructions|learn)\./u.test(name);
 
 	it('have a default, a text, a scope and an order', () => {
 		for (const [name, { default: value, markdownDescription, scope, order }] of settings) {
@@ -139,7 +140,7 @@ describe('settings', () => {
 
 	it('are those of a run, with the same defaults', () => {
 		for (const [name, { default: value }] of settings) {
-			if (editorOnly.includes(name) || name.startsWith('flex.learn.')) continue;
+			if (isEditorOnly(name)) continue;
 			const [section = '', key = ''] = name.replace(/^flex\./, '').split('.');
 			const ofSection: unknown = Reflect.get(defaults, section);
 			const expected: unknown = key === '' ? ofSection : Reflect.get(Object(ofSection), key);

@@ -125,6 +125,8 @@ export interface ListFilter {
 	readonly zones?: readonly Zone[];
 	readonly set?: string;
 	readonly domain?: string;
+	/** Only those that say where they apply. */
+	readonly scoped?: boolean;
 }
 
 /** What changed, for those who follow the library. */

@@ -25,7 +25,11 @@ const mostAbove = 12;
 export function blockAround(lines: CodeLines, line: number): LineRange {
 	const start = startOf(lines, line);
 	let block: LineRange | undefined;
-	for (let head: number | undefined = isHead(lines, start) ? start : headAbove(lines, start); head !== undefined; head = headAbove(lines, head)) {
+	for (
+		let head: number | undefined = isHead(lines, start) ? start : headAbove(lines, start);
+		head !== undefined;
+		head = headAbove(lines, head)
+	) {
 		const wider = blockOf(lines, head);
 		if (wider.last - wider.first >= mostLines) break;
 		block = wider;
@@ -112,7 +116,9 @@ function isAbove(text: string): boolean {
 }
 
 function closes(text: string): boolean {
-	return /^\s*(?:[\])}]|end\b|else\b|elif\b|elsif\b|catch\b|except\b|finally\b|rescue\b|ensure\b|case\b|default\b|when\b)/u.test(text);
+	return /^\s*(?:[\])}]|end\b|else\b|elif\b|elsif\b|catch\b|except\b|finally\b|rescue\b|ensure\b|case\b|default\b|when\b)/u.test(
+		text,
+	);
 }
 
 /** Columns before the first character; a tab counts as four. */

@@ -47,14 +47,15 @@ export function standings({ first, lines, findings }: CodePlace): ReadonlyMap<st
 	};
 	const read = (text: string, line: number, inFinding: boolean): void => {
 		readTokens(text, {
-			token: ({ name, words }) => {
-				if (name.length >= 3) add(`=${name}`, line, inFinding, name);
+			token: ({ name, key, words }) => {
+				if (name.length >= 3) add(key, line, inFinding, name);
 				for (const word of words) add(word, line, inFinding, name);
 			},
-			compound: (name) => add(`=${name}`, line, inFinding, name),
+			compound: (key) => add(key, line, inFinding, key.slice(1)),
 		});
 	};
-	for (const [index, text] of lines.entries()) read(text.length > longestLine ? text.slice(0, longestLine) : text, first + index, false);
+	for (const [index, text] of lines.entries())
+		read(text.length > longestLine ? text.slice(0, longestLine) : text, first + index, false);
 	for (const { line, text } of findings) read(text, line, true);
 	return found;
 }

@@ -6,6 +6,8 @@ export interface CodeToken {
 	readonly text: string;
 	/** Without letter case and underscores: `useEffect`, `use_effect` and `USE_EFFECT` have one name. */
 	readonly name: string;
+	/** The name as a term: with `=` before it, so that it is not taken for a word. */
+	readonly key: string;
 	/** Stems of its parts of three letters and more: `parseLocalDates` has parse, local and date. */
 	readonly words: readonly string[];
 	/** Whether it is written as only identifiers are: with an underscore, a capital inside, or a digit. */
@@ -17,9 +19,18 @@ export interface TokenReader {
 	token(token: CodeToken, start: number): void;
 	/**
 	 * Two or more tokens with nothing but an operator between them, as `Date.parse` or `no-unused-vars`.
-	 * @param name `date.parse`; joined by hyphens they make one name: `nounusedvars`
+	 * @param key of `date.parse`; joined by hyphens they make one name: `nounusedvars`
 	 */
-	compound(name: string, text: string, hyphened: boolean): void;
+	compound(key: string, text: string, hyphened: boolean): void;
+}
+
+/** Names and words share one table of terms. */
+export function nameKey(name: string): string {
+	return `=${name}`;
+}
+
+export function isName(key: string): boolean {
+	return key.charCodeAt(0) === 61;
 }
 
 /** Reads one line, or any other text. */
@@ -37,11 +48,18 @@ export function readTokens(line: string, reader: TokenReader): void {
 		reader.token(token, start);
 		const between = before ? line.slice(before.end, start) : '';
 		if (before && /^(?:\?\.|\.|::|->|#)$/.test(between)) {
-			reader.compound(`${before.token.name}.${token.name}`, `${before.token.text}${between}${token.text}`, false);
+			reader.compound(
+				nameKey(`${before.token.name}.${token.name}`),
+				`${before.token.text}${between}${token.text}`,
+				false,
+			);
 		}
 		if (before && between === '-') {
-			chain = { name: `${chain?.name ?? before.token.name}${token.name}`, start: chain?.start ?? before.end - before.token.text.length };
-			reader.compound(chain.name, line.slice(chain.start, at), true);
+			chain = {
+				name: `${chain?.name ?? before.token.name}${token.name}`,
+				start: chain?.start ?? before.end - before.token.text.length,
+			};
+			reader.compound(nameKey(chain.name), line.slice(chain.start, at), true);
 		} else {
 			chain = undefined;
 		}
@@ -64,7 +82,8 @@ function tokenOf(text: string): CodeToken {
 		.map((part) => part.toLowerCase());
 	const words = parts.filter((part) => part.length >= 3 && /\p{L}/u.test(part)).map(stemOf);
 	const shaped = /\p{L}/u.test(text) && (parts.length > 1 || /\p{L}\d/u.test(text) || /^[_$]/u.test(text));
-	const token = { text, name: parts.join(''), words: [...new Set(words)], shaped };
+	const name = parts.join('');
+	const token = { text, name, key: nameKey(name), words: [...new Set(words)], shaped };
 	if (known.size >= mostKnown) known.clear();
 	known.set(text, token);
 	return token;
@@ -82,8 +101,20 @@ export function stemOf(word: string): string {
 
 function isWordUnit(unit: number): boolean {
 	if (unit < 128) {
-		return (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95 || unit === 36;
+		return (
+			(unit >= 97 && unit <= 122) ||
+			(unit >= 65 && unit <= 90) ||
+			(unit >= 48 && unit <= 57) ||
+			unit === 95 ||
+			unit === 36
+		);
 	}
 	// Above ASCII all but punctuation and signs; finer distinctions make no difference here.
-	return unit >= 0xc0 && unit !== 0xd7 && unit !== 0xf7 && !(unit >= 0x2000 && unit <= 0x2bff) && !(unit >= 0x3000 && unit <= 0x303f);
+	return (
+		unit >= 0xc0 &&
+		unit !== 0xd7 &&
+		unit !== 0xf7 &&
+		!(unit >= 0x2000 && unit <= 0x2bff) &&
+		!(unit >= 0x3000 && unit <= 0x303f)
+	);
 }

@@ -26,7 +26,12 @@ export function hintsIn(index: HintIndex, document: CodeDocument, range: LineRan
 }
 
 /** All hints with a line in `range`, by line; what several blocks say of one line comes once. */
-export function hintsOfRange(index: HintIndex, document: CodeDocument, range: LineRange, least?: number): readonly Hint[] {
+export function hintsOfRange(
+	index: HintIndex,
+	document: CodeDocument,
+	range: LineRange,
+	least?: number,
+): readonly Hint[] {
 	if (!index.hasAnyFor(document.file)) return [];
 	const withFinding = new Set(document.findings.map(({ line }) => line));
 	const blocks = new Map<string, LineRange>();

@@ -1,8 +1,9 @@
 /** Finds the experiences that fit a piece of code: few and sure ones, from memory, in well under a millisecond. */
 import type { Experience } from '../experience/experience.js';
-import { readTokens } from './codeTokens.js';
 import { type CodePlace, type Standing, standings } from './codePlace.js';
+import { isName, readTokens } from './codeTokens.js';
 import { termsOfWindow } from './codeWords.js';
+import { HintPostings } from './hintPostings.js';
 import { type HintTerm, hintTerms } from './hintTerms.js';
 import { fitsScope, isForSource } from './scopeFit.js';
 
@@ -35,19 +36,22 @@ export interface Hint {
 	readonly lines: readonly number[];
 }
 
-/** Chosen on one half of the labelled places and unrelated files (docs/decisions/0018). */
-const limits = {
+/** How sure a hint must be. */
+export interface HintLimits {
 	/** Bits in all that are just enough. */
-	enough: 13,
+	readonly enough: number;
 	/** A name of so many bits tells enough to begin with. */
-	name: 7.5,
+	readonly name: number;
 	/** Without such a name: so many words of so many bits each, where the experience says what it is about. */
-	words: 3,
-	word: 6,
-} as const;
+	readonly words: number;
+	readonly word: number;
+}
 
-/** A term of more of the library's experiences tells less: full value up to 1 in 20. */
-const fullShare = 20;
+/** Chosen on one half of the labelled places and unrelated files (docs/decisions/0018). */
+export const hintLimits: HintLimits = { enough: 15, name: 9, words: 2, word: 7 };
+
+/** What a compiler says is about what is wrong, not about all that stands there. */
+const findingWeight = 1.5;
 
 interface Entry {
 	readonly experience: Experience;
@@ -61,12 +65,10 @@ export class HintIndex {
 	private readonly entries: (Entry | undefined)[] = [];
 	private readonly numbers = new Map<string, number>();
 	private readonly free: number[] = [];
-	/** Numbers of the experiences that a telling term leads to. */
-	private readonly byName = new Map<string, number[]>();
-	private readonly byWord = new Map<string, number[]>();
-	/** Experiences that have a term, whether it tells much or not. */
-	private readonly counts = new Map<string, number>();
+	private readonly postings = new HintPostings();
 	private fits: { readonly file: CodeFile; readonly flags: Uint8Array } | undefined;
+
+	constructor(private readonly limits = hintLimits) {}
 
 	/** Experiences that may be shown in some source file. */
 	get size(): number {
@@ -82,10 +84,7 @@ export class HintIndex {
 		const number = this.free.pop() ?? this.entries.length;
 		this.entries[number] = { experience, terms, expected };
 		this.numbers.set(experience.id, number);
-		for (const term of terms) {
-			this.counts.set(term.key, (this.counts.get(term.key) ?? 0) + 1);
-			if (leads(term)) listed(term.isName ? this.byName : this.byWord, term.key).push(number);
-		}
+		for (const term of terms) this.postings.add(number, { key: term.key, leads: leads(term, this.limits) });
 		this.fits = undefined;
 	}
 
@@ -93,13 +92,7 @@ export class HintIndex {
 		const number = this.numbers.get(id);
 		if (number === undefined) return;
 		for (const term of this.entries[number]?.terms ?? []) {
-			const count = (this.counts.get(term.key) ?? 1) - 1;
-			if (count > 0) this.counts.set(term.key, count);
-			else this.counts.delete(term.key);
-			const table = term.isName ? this.byName : this.byWord;
-			const left = table.get(term.key)?.filter((one) => one !== number) ?? [];
-			if (left.length > 0) table.set(term.key, left);
-			else table.delete(term.key);
+			this.postings.remove(number, { key: term.key, leads: leads(term, this.limits) });
 		}
 		this.entries[number] = undefined;
 		this.numbers.delete(id);
@@ -136,32 +129,33 @@ export class HintIndex {
 	/** Whether a line holds anything that an experience for this file could be recognised by. */
 	leads(file: CodeFile, line: string): boolean {
 		const flags = this.flagsFor(file);
-		const among = (numbers: readonly number[] | undefined): boolean =>
-			numbers?.some((number) => flags[number] === 1) ?? false;
 		let found = false;
+		const look = (key: string): void => {
+			found ||= this.leadsTo(key).some((number) => flags[number] === 1);
+		};
 		readTokens(line, {
-			token: ({ name, words }) => {
-				found ||= among(this.byName.get(`=${name}`)) || words.some((word) => among(this.byWord.get(word)));
+			token: ({ key, words }) => {
+				look(key);
+				for (const word of words) look(word);
 			},
-			compound: (name) => {
-				found ||= among(this.byName.get(`=${name}`));
-			},
+			compound: look,
 		});
 		return found;
 	}
 
 	/** Numbers of the experiences with a telling name, or several telling words, in the place. */
-	private candidates(found: ReadonlyMap<string, Standing>, flags: Uint8Array): Iterable<number> {
-		const named = new Set<number>();
-		const worded = new Map<number, number>();
-		for (const term of found.keys()) {
-			for (const number of this.byName.get(term) ?? []) if (flags[number] === 1) named.add(number);
-			for (const number of this.byWord.get(term) ?? []) {
-				if (flags[number] === 1) worded.set(number, (worded.get(number) ?? 0) + 1);
-			}
+	private candidates(found: ReadonlyMap<string, Standing>, flags: Uint8Array): ReadonlySet<number> {
+		const [names, words]: [(readonly number[])[], (readonly number[])[]] = [[], []];
+		for (const key of found.keys()) {
+			const numbers = this.leadsTo(key);
+			if (numbers.length > 0) (isName(key) ? names : words).push(numbers);
 		}
-		for (const [number, words] of worded) if (words >= limits.words) named.add(number);
-		return named;
+		return new Set([...this.postings.often(names, 1, flags), ...this.postings.often(words, this.limits.words, flags)]);
+	}
+
+	/** What too many of the library have can't reach the value that a term must have to lead. */
+	private leadsTo(key: string): readonly number[] {
+		return this.postings.of(key, Math.max(this.size, 20) / (isName(key) ? 4 : 10));
 	}
 
 	private compared(
@@ -170,24 +164,20 @@ export class HintIndex {
 		size: number,
 		least: number,
 	): Hint | undefined {
+		const { limits } = this;
 		const matched = matchedTerms(terms, found);
 		let sum = -expected * size;
 		let [names, words] = [0, 0];
-		for (const { term } of matched) {
-			const value = Math.max(0, term.value - Math.log2(size)) * this.rareness(term.key);
+		for (const { term, standing } of matched) {
+			const plain = Math.max(0, term.value - Math.log2(size)) * this.postings.rareness(term.key, this.size);
+			const value = standing.inFinding ? plain * findingWeight : plain;
 			sum += value;
 			if (term.isName && value >= limits.name) names++;
 			else if (term.isTopic && value >= limits.word) words++;
 		}
 		const strength = Math.min(1, sum / (2 * limits.enough));
 		if (strength < least || (names === 0 && words < limits.words)) return undefined;
-		return hintOf(experience, strength, matched);
-	}
-
-	/** 1 for a term of few experiences, less for one that many of the library have. */
-	private rareness(key: string): number {
-		const share = Math.max(this.size, fullShare) / (this.counts.get(key) ?? 1);
-		return Math.min(1, Math.log2(1 + share) / Math.log2(1 + fullShare));
+		return hintOf(experience, strength, matched, limits);
 	}
 
 	private flagsFor(file: CodeFile): Uint8Array {
@@ -224,8 +214,8 @@ function matchedTerms(terms: readonly HintTerm[], found: ReadonlyMap<string, Sta
 /** Terms in one line of reasons. */
 const mostReasons = 5;
 
-function hintOf(experience: Experience, strength: number, matched: readonly Matched[]): Hint {
-	const telling = matched.filter(({ term }) => leads(term));
+function hintOf(experience: Experience, strength: number, matched: readonly Matched[], limits: HintLimits): Hint {
+	const telling = matched.filter(({ term }) => leads(term, limits));
 	const [strongest] = telling;
 	const lines = new Set(telling.flatMap(({ standing }) => standing.lines));
 	return {
@@ -241,14 +231,6 @@ function hintOf(experience: Experience, strength: number, matched: readonly Matc
 }
 
 /** Tells enough to look closer. */
-function leads({ isName, value, isTopic }: HintTerm): boolean {
+function leads({ isName, value, isTopic }: HintTerm, limits: HintLimits): boolean {
 	return isName ? value >= limits.name : isTopic && value >= limits.word;
-}
-
-function listed(table: Map<string, number[]>, key: string): number[] {
-	const known = table.get(key);
-	if (known) return known;
-	const made: number[] = [];
-	table.set(key, made);
-	return made;
 }

@@ -1,6 +1,6 @@
 /** By which names and words an experience is recognised in code. */
 import type { Experience } from '../experience/experience.js';
-import { readTokens } from './codeTokens.js';
+import { isName, readTokens } from './codeTokens.js';
 import { bitsOf } from './rarity.js';
 
 export interface HintTerm {
@@ -53,18 +53,18 @@ function termsIn(text: string, weight: number, isTopic: boolean): readonly HintT
 	const add = (key: string, shown: string): void => {
 		const bits = bitsOf(key);
 		if (bits < fewestBits) return;
-		found.push({ key, text: shown, isName: key.startsWith('='), bits, value: bits * weight, isTopic });
+		found.push({ key, text: shown, isName: isName(key), bits, value: bits * weight, isTopic });
 	};
 	for (const { text: piece, isCode } of pieces(text)) {
 		readTokens(piece, {
-			token: ({ text: shown, name, words, shaped }, start) => {
+			token: ({ text: shown, name, key, words, shaped }, start) => {
 				const called = piece.charAt(start + shown.length) === '(' && shown.length > 2;
-				if (name.length >= 3 && (isCode || shaped || called)) add(`=${name}`, shown);
+				if (name.length >= 3 && (isCode || shaped || called)) add(key, shown);
 				for (const word of words) add(word, shown);
 			},
-			compound: (name, shown, hyphened) => {
+			compound: (key, shown, hyphened) => {
 				// `well-known` is prose, and so is "e.g".
-				if (hyphened ? isCode : name.length >= 5) add(`=${name}`, shown);
+				if (hyphened ? isCode : key.length > 5) add(key, shown);
 			},
 		});
 	}

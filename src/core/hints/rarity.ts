@@ -1,4 +1,5 @@
 /** How much it says that a term stands in some code: in bits, against ordinary code of other people. */
+import { isName } from './codeTokens.js';
 import { codeWords } from './codeWords.js';
 
 /** Of what no ordinary code holds: a name is somebody's own; a word may be just one that programmers seldom need. */
@@ -12,6 +13,5 @@ export function bitsOf(term: string): number {
 	known ??= new Map(
 		Object.entries(codeWords).flatMap(([bits, words]) => words.split(' ').map((word) => [word, Number(bits)] as const)),
 	);
-	const isName = term.startsWith('=');
-	return Math.min(known.get(term) ?? Number.POSITIVE_INFINITY, isName ? unknownName : unknownWord);
+	return Math.min(known.get(term) ?? Number.POSITIVE_INFINITY, isName(term) ? unknownName : unknownWord);
 }

@@ -45,11 +45,12 @@ export class MemoryStore implements ExperienceStore {
 
 	async list(filter: ListFilter = {}): Promise<readonly Experience[]> {
 		return this.all().filter(
-			({ status, zone, origin, domains }) =>
+			({ status, zone, origin, domains, scope }) =>
 				(filter.statuses?.includes(status) ?? true) &&
 				(filter.zones?.includes(zone) ?? true) &&
 				(filter.set === undefined || filter.set === origin.set) &&
-				(filter.domain === undefined || domains.includes(filter.domain)),
+				(filter.domain === undefined || domains.includes(filter.domain)) &&
+				(!filter.scoped || scope !== undefined),
 		);
 	}
 
