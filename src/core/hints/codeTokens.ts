@@ -33,8 +33,33 @@ export function isName(key: string): boolean {
 	return key.charCodeAt(0) === 61;
 }
 
-/** Reads one line, or any other text. */
+/** What a line holds, in order. */
+interface LineTokens {
+	readonly tokens: readonly { readonly token: CodeToken; readonly start: number }[];
+	readonly compounds: readonly { readonly key: string; readonly text: string; readonly hyphened: boolean }[];
+}
+
+/** Most lines of a document stay what they are from one look to the next, so how each reads is remembered. */
+const readLines = new Map<string, LineTokens>();
+const mostLines = 20_000;
+/** Longer texts are hardly lines that come again. */
+const longestLine = 300;
+
+/** Reads one line, or any other text: first its tokens, then what they are joined to. */
 export function readTokens(line: string, reader: TokenReader): void {
+	let found = readLines.get(line);
+	if (!found) {
+		found = tokensOf(line);
+		if (readLines.size >= mostLines) readLines.clear();
+		if (line.length <= longestLine) readLines.set(line, found);
+	}
+	for (const { token, start } of found.tokens) reader.token(token, start);
+	for (const { key, text, hyphened } of found.compounds) reader.compound(key, text, hyphened);
+}
+
+function tokensOf(line: string): LineTokens {
+	const tokens: { readonly token: CodeToken; readonly start: number }[] = [];
+	const compounds: { readonly key: string; readonly text: string; readonly hyphened: boolean }[] = [];
 	let before: { readonly token: CodeToken; readonly end: number } | undefined;
 	let chain: { readonly name: string; readonly start: number } | undefined;
 	for (let at = 0; at < line.length; ) {
@@ -45,26 +70,22 @@ export function readTokens(line: string, reader: TokenReader): void {
 		const start = at;
 		while (at < line.length && isWordUnit(line.charCodeAt(at))) at++;
 		const token = tokenOf(line.slice(start, at));
-		reader.token(token, start);
+		tokens.push({ token, start });
 		const between = before ? line.slice(before.end, start) : '';
 		if (before && /^(?:\?\.|\.|::|->|#)$/.test(between)) {
-			reader.compound(
-				nameKey(`${before.token.name}.${token.name}`),
-				`${before.token.text}${between}${token.text}`,
-				false,
-			);
+			const key = nameKey(`${before.token.name}.${token.name}`);
+			compounds.push({ key, text: `${before.token.text}${between}${token.text}`, hyphened: false });
 		}
 		if (before && between === '-') {
-			chain = {
-				name: `${chain?.name ?? before.token.name}${token.name}`,
-				start: chain?.start ?? before.end - before.token.text.length,
-			};
-			reader.compound(nameKey(chain.name), line.slice(chain.start, at), true);
+			const from = chain ?? { name: before.token.name, start: before.end - before.token.text.length };
+			chain = { name: `${from.name}${token.name}`, start: from.start };
+			compounds.push({ key: nameKey(chain.name), text: line.slice(chain.start, at), hyphened: true });
 		} else {
 			chain = undefined;
 		}
 		before = { token, end: at };
 	}
+	return { tokens, compounds };
 }
 
 /** Identifiers come again and again; how each is cut is remembered. */

@@ -28,6 +28,9 @@ interface Place {
 	readonly evidence: ReadonlyMap<string, ExperienceEvidence>;
 }
 
+/** Lines that are looked at in one go: a few milliseconds at most. */
+const piece = 150;
+
 type Matcher = (index: HintIndex, document: CodeDocument, least: number) => readonly Hint[];
 
 export class HintFinder {
@@ -50,13 +53,24 @@ export class HintFinder {
 		return this.ordered(document, (index, code, least) => hintsIn(index, code, range, least));
 	}
 
-	/** By line: of each line in the range the best one. */
-	async along(document: vscode.TextDocument, range: LineRange): Promise<readonly ShownHint[]> {
+	/**
+	 * By line: of each line in the range the best one. A long range is looked at in pieces, with others' turn between.
+	 * @param token ends it early; what it gives then is not all
+	 */
+	async along(
+		document: vscode.TextDocument,
+		range: LineRange,
+		token?: vscode.CancellationToken,
+	): Promise<readonly ShownHint[]> {
 		const { hintsOfRange } = await import('../../core/hints/fileHints.js');
-		const found = await this.ordered(document, (index, code, least) => hintsOfRange(index, code, range, least));
 		const byLine = new Map<number, ShownHint>();
-		for (const hint of found) if (!byLine.has(hint.line)) byLine.set(hint.line, hint);
-		return [...byLine.values()].sort((a, b) => a.line - b.line);
+		for (let first = range.first; first <= range.last && !token?.isCancellationRequested; first += piece) {
+			const part = { first, last: Math.min(range.last, first + piece - 1) };
+			const found = await this.ordered(document, (index, code, least) => hintsOfRange(index, code, part, least));
+			for (const hint of found) if (!byLine.has(hint.line)) byLine.set(hint.line, hint);
+			if (part.last < range.last) await new Promise((goOn) => setImmediate(goOn));
+		}
+		return [...byLine.values()].filter(({ line }) => line < document.lineCount).sort((a, b) => a.line - b.line);
 	}
 
 	private async ordered(document: vscode.TextDocument, match: Matcher): Promise<readonly ShownHint[]> {

@@ -15,7 +15,7 @@ export class HintLenses implements vscode.CodeLensProvider {
 
 	async provideCodeLenses(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.CodeLens[]> {
 		if (!isOn('codeLens', document.uri)) return [];
-		const hints = await this.finder.along(document, { first: 0, last: document.lineCount - 1 });
+		const hints = await this.finder.along(document, { first: 0, last: document.lineCount - 1 }, token);
 		if (token.isCancellationRequested) return [];
 		return hints.map((hint) => {
 			const { line } = hint;

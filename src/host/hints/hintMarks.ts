@@ -80,7 +80,7 @@ export class HintMarks implements vscode.Disposable {
 			for (const hint of await this.finder.along(document, { first: start.line, last: end.line }))
 				found.set(hint.line, hint);
 		}
-		return [...found.values()].filter(({ line }) => line < document.lineCount);
+		return [...found.values()];
 	}
 }
 
