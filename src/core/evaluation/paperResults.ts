@@ -98,12 +98,13 @@ export function paperComparison(report: Report): PaperComparison | undefined {
 	return { benchmark: { name: title, metric, split }, rows, ours: { model, figures }, differences };
 }
 
-/** The share that is solved; where scores are what counts, their mean, which kinds with scores report. */
-function figureOf({ arms }: Report, name: string, metric: string): number | null {
-	const arm = arms.find((one) => one.arm === name);
-	if (!arm) return null;
-	if (metric === '% solved') return 100 * arm.accuracy;
-	const score = 'meanScore' in arm && typeof arm.meanScore === 'number' ? arm.meanScore : undefined;
+/** The share that is solved; where scores are what counts, their mean. */
+function figureOf({ arms, scores }: Report, name: string, metric: string): number | null {
+	if (metric === '% solved') {
+		const arm = arms.find((one) => one.arm === name);
+		return arm ? 100 * arm.accuracy : null;
+	}
+	const score = scores?.arms.find((one) => one.arm === name)?.mean;
 	return score === undefined ? null : 100 * score;
 }
 

@@ -4,9 +4,9 @@ import type { SampleRecord } from '../learning/runLog.js';
 import type { MoleculeDrawing } from '../tasks/moleculeDrawing.js';
 import type { Sampling } from './benchmark.js';
 import type { Lint } from './contamination.js';
-import { type ReportScores, scoresInWords } from './reportScores.js';
 import { roomInWords } from './gainRoom.js';
 import { type ProblemOutcome, tallyOutcomes } from './outcomeTally.js';
+import { type ReportScores, scoresInWords } from './reportScores.js';
 import {
 	bootstrapMean,
 	holm,

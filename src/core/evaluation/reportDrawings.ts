@@ -1,5 +1,6 @@
 /** Structures in a report: what was asked, what was expected and what came back, drawn where the answers are molecules. */
 import type { SampleRecord } from '../learning/runLog.js';
+import type { MoleculeDrawing } from '../tasks/moleculeDrawing.js';
 import type { Drawings } from './report.js';
 import { escapeHtml } from './reportPage.js';
 

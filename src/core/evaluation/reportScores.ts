@@ -41,21 +41,33 @@ export interface ReportScores {
 	readonly published: readonly PublishedScores[];
 }
 
-/** Undefined where no answer has a score. */
+/** Undefined where no answer has a score. @param samples read once, as they come: a long benchmark's are on disk */
 export function reportScores(
 	name: string,
-	samples: readonly SampleRecord[],
+	samples: Iterable<SampleRecord>,
 	published: readonly PublishedScores[],
 ): ReportScores | undefined {
-	if (!samples.some(({ score }) => score !== undefined)) return undefined;
-	const names = [...new Set(samples.map(({ arm }) => arm))];
-	const byArm = new Map(names.map((arm) => [arm, meansOf(samples.filter((sample) => sample.arm === arm))]));
-	const arms = [...byArm].map(([arm, means]): ArmScore => {
-		const values = [...means.values()];
-		const invalid = samples.filter((sample) => sample.arm === arm && sample.verdict === 'invalid').length;
+	const byArm = new Map<string, ArmAnswers>();
+	let scored = false;
+	for (const { arm, problem, score, verdict } of samples) {
+		scored ||= score !== undefined;
+		const own = byArm.get(arm) ?? { scores: new Map<string, number[]>(), invalid: 0 };
+		own.scores.set(problem, [...(own.scores.get(problem) ?? []), score ?? 0]);
+		byArm.set(arm, verdict === 'invalid' ? { ...own, invalid: own.invalid + 1 } : own);
+	}
+	if (!scored) return undefined;
+	const means = new Map([...byArm].map(([arm, { scores }]) => [arm, meansOf(scores)]));
+	const arms = [...byArm].map(([arm, { invalid }]): ArmScore => {
+		const values = [...(means.get(arm)?.values() ?? [])];
 		return { arm, n: values.length, mean: meanOf(values), ci95: bootstrapMean(values, 1), invalid };
 	});
-	return { name, arms, pairs: pairsOf(byArm), published };
+	return { name, arms, pairs: pairsOf(means), published };
+}
+
+interface ArmAnswers {
+	/** By problem, one for each sample. */
+	readonly scores: Map<string, number[]>;
+	readonly invalid: number;
 }
 
 /** `flex` against every other arm, problem by problem. */
@@ -75,10 +87,8 @@ function pairsOf(byArm: ReadonlyMap<string, ReadonlyMap<string, number>>): reado
 	return tests.map((test, index) => ({ ...test, pHolm: adjusted[index] ?? 1 }));
 }
 
-function meansOf(samples: readonly SampleRecord[]): ReadonlyMap<string, number> {
-	const byProblem = new Map<string, number[]>();
-	for (const { problem, score = 0 } of samples) byProblem.set(problem, [...(byProblem.get(problem) ?? []), score]);
-	return new Map([...byProblem].map(([problem, scores]) => [problem, meanOf(scores)]));
+function meansOf(scores: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, number> {
+	return new Map([...scores].map(([problem, own]) => [problem, meanOf(own)]));
 }
 
 function meanOf(values: readonly number[]): number {

@@ -139,7 +139,7 @@ describe('a benchmark of fitness', () => {
 		const bench = await startBenchmark(ports, request, config, run, never);
 		const events = await allOf(bench.events);
 		expect(events.at(-1)).toMatchObject({ type: 'run.finished', status: 'done' });
-		const scores = new Map(bench.samples.map(({ arm, score = 0 }) => [arm, score]));
+		const scores = new Map([...bench.samples].map(({ arm, score = 0 }) => [arm, score]));
 		expect(scores.get('flex')).toBeGreaterThan(scores.get('llm') ?? 1);
 		const opened = await ports.pool.describe('test:scripted');
 		const written = await writeReport({ ports, request, config, run, bench, opened, command: 'bench', version: '1' });
@@ -157,6 +157,6 @@ describe('a benchmark of fitness', () => {
 		const request = { set, split: 'test', limit: 0, arms: ['llm'], libraries: [{ seed: 1, store }] } as const;
 		const bench = await startBenchmark(ports, request, config, '01KAPQ00000000000000000013', never);
 		await allOf(bench.events);
-		expect(bench.samples[0]?.score).toBeLessThan(0.3);
+		expect([...bench.samples][0]?.score).toBeLessThan(0.3);
 	});
 });
