@@ -257,7 +257,7 @@ describe.skipIf(datasets === undefined)('public functions (FLEX_DATASETS)', () =
 					await gradeOf(row, fenced(whole)),
 					await gradeOf(row, fenced(`${opened}\n  return undefined;\n}`)),
 					await gradeOf(row, fenced('  return undefined;\n}')),
-					await gradeOf(row, fenced(whole.replace(/\}\s*$/u, ''))),
+					await gradeOf(row, fenced(whole.replace(/\}(?=[^}]*$)/u, ''))),
 				].map(({ verdict }) => verdict);
 				expect([row.id, ...verdicts]).toEqual([row.id, 'correct', 'correct', 'incorrect', 'incorrect', 'invalid']);
 			}

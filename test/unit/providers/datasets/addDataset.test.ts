@@ -243,8 +243,10 @@ describe('the list of datasets', () => {
 const shared = process.env['FLEX_DATASETS'];
 
 describe.skipIf(!shared)('with the datasets of this machine (FLEX_DATASETS)', () => {
-	it('adds every dataset that the folder holds, as a set that loads', async () => {
-		const mirrored = datasets.filter(({ mirror }) => mirror && existsSync(join(shared ?? '', mirror.source.folder)));
+	it('adds the datasets that the folder holds, as sets that load', async () => {
+		// Computing the features of a scan takes seconds: one of them stands for all.
+		const quick = datasets.filter(({ name }) => !name.startsWith('dms-') || name === 'dms-if1');
+		const mirrored = quick.filter(({ mirror }) => mirror && existsSync(join(shared ?? '', mirror.source.folder)));
 		expect(mirrored.length).toBeGreaterThan(0);
 		const into = mkdtempSync(join(folder, 'into-'));
 		for (const one of mirrored) {
