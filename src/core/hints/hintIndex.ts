@@ -32,7 +32,7 @@ export interface Hint {
 	readonly onFinding: boolean;
 	/** Where its strongest term stands; marks stand there, too. */
 	readonly line: number;
-	/** All lines with one of its telling terms. */
+	/** All lines with one of its telling names, or with its telling words where no name tells. */
 	readonly lines: readonly number[];
 }
 
@@ -216,8 +216,11 @@ const mostReasons = 5;
 
 function hintOf(experience: Experience, strength: number, matched: readonly Matched[], limits: HintLimits): Hint {
 	const telling = matched.filter(({ term }) => leads(term, limits));
-	const [strongest] = telling;
-	const lines = new Set(telling.flatMap(({ standing }) => standing.lines));
+	// Where a name tells, words that also stand elsewhere lead nobody to more lines.
+	const names = telling.filter(({ term }) => term.isName);
+	const leading = names.length > 0 ? names : telling;
+	const [strongest] = leading;
+	const lines = new Set(leading.flatMap(({ standing }) => standing.lines));
 	return {
 		experience,
 		strength,
