@@ -80,7 +80,7 @@ it(
 		const line = page.locator('.editor-instance .view-line', { hasText: 'closeRental(' }).first();
 		const lens = page.locator('.codelens-decoration', { hasText: 'FLEX: closeRental' }).first();
 		await lens.waitFor();
-		await expect.poll(() => endMarks(line), { timeout: 30_000 }).toContain('FLEX warns: closeRental');
+		await expect.poll(() => endMarks(), { timeout: 30_000 }).toContain('FLEX warns: closeRental');
 		await page.locator('.editor-instance .cgmr').first().waitFor();
 
 		const hover = page.locator('.monaco-hover:visible', { hasText: 'stopMeter' }).first();
@@ -107,7 +107,7 @@ it(
 		await hover.locator('a', { hasText: 'Not helpful' }).first().click();
 		await workbench.notice('is not shown in this file any more').waitFor();
 		await lens.waitFor({ state: 'detached' });
-		await expect.poll(() => endMarks(line), { timeout: 30_000 }).not.toContain('FLEX');
+		await expect.poll(() => endMarks(), { timeout: 30_000 }).not.toContain('FLEX');
 		await expect.poll(async () => (await library.uses([id])).get(id)?.unhelpful).toBe(1);
 		await workbench.picture(join(pictures, 'hints-not-helpful.png'));
 		expect(workbench.pageErrors).toEqual([]);
@@ -124,10 +124,14 @@ it(
 	limit,
 );
 
-/** What stands behind the code of a line: VS Code makes it with styles, so it is no text of the page. */
-async function endMarks(line: Locator): Promise<string> {
-	const contents = await line.evaluate<string>(
-		"(line) => [...line.querySelectorAll('span')].map((span) => getComputedStyle(span, '::after').content).join(' ')",
+/** What stands behind the code of the line: VS Code makes it with styles, so it is no text of the page. */
+async function endMarks(): Promise<string> {
+	const contents: unknown = await workbench.page.evaluate(
+		`[...document.querySelectorAll('.editor-instance .view-line')]
+			.filter((line) => line.textContent.includes('closeRental('))
+			.flatMap((line) => [...line.querySelectorAll('span')])
+			.map((span) => getComputedStyle(span, '::after').content)
+			.join(' ')`,
 	);
-	return contents.replaceAll('\u00a0', ' ');
+	return String(contents).replaceAll('\u00a0', ' ');
 }

@@ -132,9 +132,9 @@ export class Workbench {
 		await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click();
 	}
 
-	/** Opens a container of the activity bar by its name; its corner is clicked, as a badge may lie over the rest. */
+	/** Opens a container of the activity bar by its name; a badge that lies over the icon takes the press in its place. */
 	async openContainer(name: string): Promise<void> {
-		await this.page.locator(`.activitybar .action-label[aria-label^="${name}"]`).click({ position: { x: 8, y: 8 } });
+		await this.page.locator(`.activitybar .action-label[aria-label^="${name}"]`).click({ force: true });
 	}
 
 	/** Rows of the tree of a view, by the view's title. */
