@@ -73,6 +73,7 @@ describe('a hover in a source file', () => {
 		assert.ok(markdown);
 		assert.ok(markdown.value.includes('\\[does\\]\\(command\\:workbench'), markdown.value);
 		assert.ok(markdown.value.includes('\\!\\[x\\]'), markdown.value);
+		assert.ok(markdown.value.includes('Call `stopMeter` before `closeRental`'), markdown.value);
 		const commands = [...markdown.value.matchAll(/(?<!\\)\]\(command:([\w.]+)\?/gu)].map(([, command]) => command);
 		assert.deepEqual(commands, [
 			'flex.library.open',

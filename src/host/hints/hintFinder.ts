@@ -109,11 +109,11 @@ function linesOf(document: vscode.TextDocument): CodeLines {
 	return { count: document.lineCount, at: (line) => document.lineAt(line).text };
 }
 
-/** What compilers and linters say; our own diagnostics are about problem files. */
+/** What compilers and linters complain of; suggestions are no trouble, and our own diagnostics are about problem files. */
 function findingsOf({ uri }: vscode.TextDocument): readonly CodeFinding[] {
 	return vscode.languages
 		.getDiagnostics(uri)
-		.filter(({ source }) => source !== diagnosticSource)
+		.filter(({ source, severity }) => source !== diagnosticSource && severity !== vscode.DiagnosticSeverity.Hint)
 		.map(({ range, message, code, source }) => ({
 			line: range.start.line,
 			text: `${message} ${codeText(code, source)}`,

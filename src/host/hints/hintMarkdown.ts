@@ -52,7 +52,21 @@ export function openLink({ experience, folder }: Pick<ShownHint, 'experience' | 
 export function part(name: string, text: string): string {
 	if (text.trim() === '') return '';
 	const cut = text.length > longestPart ? `${text.slice(0, longestPart).trimEnd()}…` : text;
-	return `${label(name)} ${plainMarkdown(cut)}`;
+	return `${label(name)} ${withCode(cut)}`;
+}
+
+/** Text as text, with what its writer set in backticks as code; nothing inside of code is read as Markdown. */
+function withCode(text: string): string {
+	return text
+		.split(/(`[^`\n]+`)/u)
+		.map((piece, index) => (index % 2 === 1 ? piece : betweenCode(piece)))
+		.join('');
+}
+
+/** `plainMarkdown` takes the blanks at both ends, which part a word from the code beside it. */
+function betweenCode(text: string): string {
+	const [before, after] = [/^\s/u.test(text) ? ' ' : '', /\S\s+$/u.test(text) ? ' ' : ''];
+	return `${before}${plainMarkdown(text)}${after}`;
 }
 
 export function label(name: string): string {
