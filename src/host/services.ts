@@ -5,6 +5,7 @@ import { Libraries } from './libraries.js';
 import { Models } from './models/models.js';
 import { ProblemSets } from './problemSets.js';
 import { Runs } from './runs.js';
+import { TestRuns } from './testRuns.js';
 
 export interface Services {
 	readonly context: vscode.ExtensionContext;
@@ -15,6 +16,8 @@ export interface Services {
 	readonly models: Models;
 	/** The runs of this window. */
 	readonly runs: Runs;
+	/** Runs of the Testing view, as they end. */
+	readonly testRuns: TestRuns;
 }
 
 /** Nothing is read and nothing is opened yet: each service works when it is first asked. */
@@ -24,6 +27,7 @@ export function buildServices(context: vscode.ExtensionContext, log: vscode.LogO
 	const problemSets = new ProblemSets(folders);
 	const models = new Models({ context, log });
 	const runs = new Runs(log, folders);
-	context.subscriptions.push(folders, libraries, problemSets, runs);
-	return { context, log, folders, libraries, problemSets, models, runs };
+	const testRuns = new TestRuns();
+	context.subscriptions.push(folders, libraries, problemSets, runs, testRuns);
+	return { context, log, folders, libraries, problemSets, models, runs, testRuns };
 }

@@ -7,6 +7,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { Experience, Status } from '../../src/core/experience/experience.js';
 import { type ScriptedServer, startScriptedServer } from '../fakes/scriptedServer.js';
+import { eventually } from './eventually.js';
 import { otherWindow } from './otherWindow.js';
 import { answering } from './quickInput.js';
 import { type Told, telling } from './telling.js';
@@ -87,7 +88,7 @@ describe('learning from recent changes', () => {
 		assert.equal(proposed?.title, lesson.title);
 		assert.deepEqual(proposed?.scope, { languages: ['javascript'], globs: ['src/**'] });
 		notice.answer('Undo');
-		await until(async () => (await stored('proposed')).length === 0);
+		await eventually(async () => (await stored('proposed')).length === 0);
 		rmSync(file('.env'));
 	});
 
@@ -99,7 +100,7 @@ describe('learning from recent changes', () => {
 		);
 		(await told.next()).answer('Undo');
 		assert.equal(server.requests.length, seen);
-		await until(async () => (await stored('proposed')).length === 0);
+		await eventually(async () => (await stored('proposed')).length === 0);
 	});
 
 	it('says so where nothing changed', async () => {
@@ -174,7 +175,7 @@ describe('remember this', () => {
 		assert.deepEqual(notice.actions, ['Keep', 'Undo']);
 		assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'flex');
 		notice.answer('Keep');
-		await until(async () => (await stored('active')).some(({ strategy }) => strategy.text === words));
+		await eventually(async () => (await stored('active')).some(({ strategy }) => strategy.text === words));
 		const kept = (await stored('active')).find(({ strategy }) => strategy.text === words);
 		assert.equal(kept?.when.text, 'a calendar day is read');
 		assert.deepEqual(kept?.scope, { languages: ['javascript'], globs: ['src/**'] });
@@ -186,14 +187,14 @@ describe('an offer', () => {
 	it('is made where a task that failed passes, and turned off for good by one press', async () => {
 		await configure('learn.offers', ['tasks']);
 		await runTask();
-		await until(() => Promise.resolve(snapshots().length === 1));
+		await eventually(() => snapshots().length === 1);
 		writeFileSync(file('src/parseDay.mjs'), right);
 		await runTask();
 		const offer = await told.next();
 		assert.match(offer.text, /failed before and passes now/);
 		assert.deepEqual(offer.actions, ['Learn from this', 'Not now', "Don't offer"]);
 		offer.answer("Don't offer");
-		await until(async () => {
+		await eventually(async () => {
 			const left = vscode.workspace.getConfiguration('flex').get<readonly string[]>('learn.offers', []);
 			return left.length === 0;
 		});
@@ -217,7 +218,7 @@ describe('an offer', () => {
 		const range = new vscode.Range(0, 0, 0, 1);
 		errors.set(uri, [new vscode.Diagnostic(range, 'months count from zero', vscode.DiagnosticSeverity.Error)]);
 		const since = Date.now();
-		await until(() => Promise.resolve(Date.now() - since > 1100));
+		await eventually(() => Date.now() - since > 1100);
 		await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 9, 0), right));
 		errors.delete(uri);
 		const offer = await told.next();
@@ -260,10 +261,6 @@ async function stored(status: Status): Promise<readonly Experience[]> {
 }
 
 /** Looks again at every turn, for as long as a test may take. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-	while (!(await holds())) await new Promise((turned) => setTimeout(turned, 50));
-}
-
 async function command<T>(id: string, ...args: readonly unknown[]): Promise<T | undefined> {
 	return vscode.commands.executeCommand<T | undefined>(id, ...args);
 }

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { Library } from '../../src/library/library.js';
 import { rule } from '../builders/experiences.js';
+import { eventually } from './eventually.js';
 import { change, otherWindow, until, workspaceFolder } from './otherWindow.js';
 import { telling } from './telling.js';
 
@@ -349,6 +350,3 @@ async function set(name: string, value: unknown): Promise<void> {
 }
 
 /** Asks until it is so; the patience of the test ends it. */
-async function eventually(condition: () => Promise<boolean>): Promise<void> {
-	while (!(await condition())) await new Promise((next) => setImmediate(next));
-}

@@ -1,21 +1,26 @@
 /** The Testing view's side of problem sets: the tree, and what a run reports, with a model that answers by script. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ModelError } from '../../src/core/models/chatModel.js';
 import { MemoryStore } from '../../src/core/retrieval/memoryStore.js';
+import { watchFor } from '../../src/host/capture/watches.js';
 import type { FoundSet } from '../../src/host/problemSets.js';
 import { Runs } from '../../src/host/runs.js';
 import type { Services } from '../../src/host/services.js';
 import { runTests, type TestMode } from '../../src/host/testing/testRun.js';
 import { TestTree } from '../../src/host/testing/testTree.js';
+import { TestRuns } from '../../src/host/testRuns.js';
 import { loadProblemSet } from '../../src/providers/problemSets.js';
 import { Workspace } from '../../src/runs/workspace.js';
 import { rule } from '../builders/experiences.js';
 import { type ModelScript, scriptedModel } from '../fakes/scriptedModel.js';
+import { eventually } from './eventually.js';
+import { telling } from './telling.js';
 
 const manifest = {
 	name: 'signals',
@@ -124,6 +129,37 @@ describe('a run of tests', () => {
 		assert.deepEqual(story.message.isTrusted, { enabledCommands: ['flex.library.open'] });
 		assert.ok((results.get('t1')?.duration ?? -1) >= 0);
 		assert.match(output, /signals: 1 of 2 right\./);
+	});
+
+	it('that fails, and passes after a change of files, is offered to learn from where that is wanted', async () => {
+		writeFileSync(join(folder, '.gitignore'), '.flex/\n');
+		for (const args of [
+			['init', '--quiet'],
+			['add', '--all'],
+			['commit', '--quiet', '-m', 'First'],
+		]) {
+			execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder });
+		}
+		const { tree, run, services, change } = await stage(() => 'Answer: red');
+		const told = telling();
+		closers.push(() => told.restore());
+		const watch = watchFor(services, 'tests');
+		closers.push(() => watch.dispose());
+		const train = await splitOf(tree, 'train');
+		await run('without', [train]);
+		const kept = join(set.folder.workspace.failures);
+		await eventually(() => existsSync(kept) && readdirSync(kept).some((name) => name.endsWith('.json')));
+		write(
+			'train.jsonl',
+			[row('t1', 'Stop at the crossing?', 'red'), row('t2', 'Wait at the light?', 'red')].join('\n'),
+		);
+		change();
+		await tree.refresh();
+		await run('without', [train]);
+		const offer = await told.next();
+		assert.match(offer.text, /signals, 2 problems.* failed before and passes now/);
+		assert.deepEqual(offer.actions, ['Learn from this', 'Not now', "Don't offer"]);
+		offer.answer('Not now');
 	});
 
 	it('opens models and library once, and takes as many problems at once as the model does', async () => {
@@ -258,7 +294,9 @@ async function stage(script: ModelScript, { store: experiences = [], concurrency
 	const opened = { pools: 0, closed: 0 };
 	const loads: string[] = [];
 	const runs = new Runs(log, Object.assign(Object.create(null), folders));
+	const testRuns = new TestRuns();
 	const services: Services = Object.assign(Object.create(null), {
+		testRuns,
 		context: { extension: vscode.extensions.getExtension('flex-learn.flex-learn') },
 		log,
 		folders,
@@ -287,7 +325,7 @@ async function stage(script: ModelScript, { store: experiences = [], concurrency
 	const controller = vscode.tests.createTestController('flex-tested', 'FLEX tested');
 	const tree = new TestTree(controller, services);
 	closers.push(() => {
-		for (const part of [tree, controller, runs, changed]) part.dispose();
+		for (const part of [tree, controller, runs, testRuns, changed]) part.dispose();
 	});
 	const never = new vscode.CancellationTokenSource().token;
 	const run = async (mode: TestMode, include: readonly vscode.TestItem[] | undefined, token = never) => {
@@ -300,7 +338,7 @@ async function stage(script: ModelScript, { store: experiences = [], concurrency
 		);
 		return recorded;
 	};
-	return { tree, controller, run, model, opened, loads, change: () => changed.fire() };
+	return { tree, controller, run, services, model, opened, loads, change: () => changed.fire() };
 }
 
 /** The controller, with what its runs report written down: VS Code shows it, and tells nobody. */

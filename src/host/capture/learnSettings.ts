@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FlexFolder } from '../folders.js';
 
 /** What may be offered to learn from. */
-export const offerKinds = ['tasks', 'terminal', 'problems'] as const;
+export const offerKinds = ['tests', 'tasks', 'terminal', 'problems'] as const;
 export type OfferKind = (typeof offerKinds)[number];
 
 const section = 'flex.learn';

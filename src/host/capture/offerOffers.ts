@@ -12,10 +12,10 @@ export async function offerOffers({ context, log }: Services): Promise<void> {
 	void guarded(log, async () => {
 		const on = vscode.l10n.t('Turn on');
 		const message = vscode.l10n.t(
-			'FLEX can offer this whenever a task or a check in the terminal fails and passes later.',
+			'FLEX can offer this whenever tests, a task or a check in the terminal fail and pass later.',
 		);
 		if ((await vscode.window.showInformationMessage(message, on, vscode.l10n.t('No'))) === on) {
-			await setOffers(['tasks', 'terminal']);
+			await setOffers(['tests', 'tasks', 'terminal']);
 		}
 	});
 }

@@ -1,4 +1,4 @@
-/** What is watched for each kind of offer: tasks and terminal commands that fail and pass, errors that stood and go. */
+/** What is watched for each kind of offer: tests, tasks and terminal commands that fail and pass, errors that stood and go. */
 import * as vscode from 'vscode';
 import { RedToGreen } from '../../runs/redToGreen.js';
 import type { FlexFolder } from '../folders.js';
@@ -11,6 +11,8 @@ import { watchProblems } from './watchProblems.js';
 
 export function watchFor(services: Services, kind: OfferKind): vscode.Disposable {
 	switch (kind) {
+		case 'tests':
+			return watchTests(services);
 		case 'tasks':
 			return watchTasks(services);
 		case 'terminal':
@@ -18,6 +20,13 @@ export function watchFor(services: Services, kind: OfferKind): vscode.Disposable
 		case 'problems':
 			return watchProblems(services);
 	}
+}
+
+/** Our own Testing view; VS Code tells nobody how the tests of other extensions ended. */
+function watchTests(services: Services): vscode.Disposable {
+	return services.testRuns.onDidEnd(({ folder, name, failed, output }) => {
+		void ended(services, 'tests', { folder, command: name, exitCode: failed, output });
+	});
 }
 
 function watchTasks(services: Services): vscode.Disposable {

@@ -10,6 +10,7 @@ import { terminalText } from '../attemptText.js';
 import type { FoundSet } from '../problemSets.js';
 import { type OpenedPorts, openPorts, ownCheck } from '../runPorts.js';
 import type { Services } from '../services.js';
+import type { TestsEnded } from '../testRuns.js';
 import { compareTestSplit } from './compareTestSplit.js';
 import { comparison, messagesOf, outputOf, passes, type TestOutcome } from './testOutcome.js';
 import { type PlannedProblem, type PlannedSet, planOf } from './testPlan.js';
@@ -137,6 +138,7 @@ class TestSession {
 		if (this.signal.aborted) return;
 		if (ending !== undefined) this.services.log.warn(`A test run of ${problemSet.name} ended early: ${String(ending)}`);
 		this.say(summaryOf(problemSet.name, outcomes));
+		if (ending === undefined) this.services.testRuns.tell(endOf(set, problemSet.name, outcomes));
 	}
 
 	private report(item: vscode.TestItem, outcome: TestOutcome): void {
@@ -149,6 +151,12 @@ class TestSession {
 	private say(text: string): void {
 		this.run.appendOutput(`${terminalText(text)}\r\n`);
 	}
+}
+
+function endOf({ folder }: FoundSet, set: string, outcomes: readonly TestOutcome[]): TestsEnded {
+	const failed = outcomes.filter((outcome) => !passes(outcome));
+	const name = vscode.l10n.t('{0}, {1} problems', set, outcomes.length);
+	return { folder, name, failed: failed.length, output: failed.map(outputOf).join('\n') };
 }
 
 /** Whether no other problem could be solved, either. */
