@@ -23,6 +23,15 @@ const got = dayOf(2026, 2, 28).toISOString().slice(0, 10);
 if (got !== '2026-02-28') throw new Error('dayOf: expected 2026-02-28, got ' + got);
 console.log('1 passed');
 `;
+/** Another place that calls the same function. */
+const week = `import { dayOf } from './dayOf.mjs';
+
+export function startOfWeek(year, month, date) {
+	const start = dayOf(year, month, date);
+	start.setUTCDate(start.getUTCDate() - start.getUTCDay());
+	return start;
+}
+`;
 const lessons = [
 	{
 		kind: 'fix',
@@ -47,7 +56,12 @@ let workbench: Workbench | undefined;
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'flex-ui-capture-'));
-	project = repository({ 'src/dayOf.mjs': wrong, 'check.mjs': check, '.gitignore': '.flex/\n.env\n' });
+	project = repository({
+		'src/dayOf.mjs': wrong,
+		'src/week.mjs': week,
+		'check.mjs': check,
+		'.gitignore': '.flex/\n.env\n',
+	});
 	models = await startScriptedServer(() => ({ text: JSON.stringify({ lessons }) }));
 	browser = await openBrowser();
 }, limit);
@@ -65,7 +79,7 @@ afterEach(async ({ task }) => {
 });
 
 it(
-	'a check fails, is mended, and what that taught is reviewed and used',
+	'a check fails, is mended, and what that taught is reviewed, hinted at in another file, and used in an answer',
 	async () => {
 		workbench = await openWindow();
 		const { page } = workbench;
@@ -102,6 +116,18 @@ it(
 		await picture('accepted');
 		expect(await titles('active')).toEqual(['Months of a Date count from zero']);
 		expect(await titles('proposed')).toEqual(['Days are kept in UTC']);
+
+		await workbench.command('View: Close All Editors');
+		await workbench.openFile('week.mjs');
+		await page.locator('.editor-instance .view-line', { hasText: 'dayOf(' }).first().getByText('dayOf').hover();
+		const hover = page.locator('.monaco-hover:visible', { hasText: 'Months of a Date count from zero' }).first();
+		await hover.waitFor();
+		await picture('hint');
+		await workbench.command('FLEX: Ask with Experience…');
+		await workbench.answer('Which month does dayOf give to a Date?');
+		await page.locator('.view-line', { hasText: 'Answered with experience' }).first().waitFor();
+		expect(JSON.stringify(models.requests.at(-1)?.body.messages)).toContain('Subtract one from the month in dayOf');
+		await picture('used');
 	},
 	limit,
 );
