@@ -118,7 +118,7 @@ describe('training and measuring with an endpoint', () => {
 it('tells of an unknown endpoint, a missing set and a bad setting with exit code 2 or 1, and what to do', async () => {
 	const missing = await flexLearn('train', join(folder, 'nowhere'));
 	expect(missing.code).toBe(2);
-	expect(missing.err).toContain('create it');
+	expect(missing.err).toContain('give a folder with flex-task.json');
 	const unknown = await flexLearn('train', set, '--model', 'openai:nobody/test');
 	expect(unknown.code).not.toBe(0);
 	expect(unknown.err).toContain('models.endpoints');
