@@ -4,13 +4,9 @@ import type { Library } from '../../library/library.js';
 import type { Decided, Decision } from '../../runs/decisions.js';
 import { registerGuarded } from '../guarded.js';
 import type { Services } from '../services.js';
-import { acceptAll } from './acceptAll.js';
 import { decidedText } from './curationTexts.js';
-import { moveExperiences } from './moveExperiences.js';
 import { offerUndo, sayBriefly } from './offerUndo.js';
-import { toggleOwnLibrary } from './ownLibrary.js';
 import { type ExperienceTarget, groupTargets, targetsOf } from './targets.js';
-import { undoLast } from './undoLast.js';
 
 /** Their opposite stands beside them: a word in the status bar is enough. */
 const quiet: readonly Decision[] = ['pin', 'unpin'];
@@ -23,12 +19,21 @@ export function registerCuration(services: Services): vscode.Disposable {
 		registerGuarded(log, 'flex.library.unpin', (...args) => decideAbout(services, 'unpin', targetsOf(args))),
 		registerGuarded(log, 'flex.library.accept', (...args) => decideAbout(services, 'accept', targetsOf(args))),
 		registerGuarded(log, 'flex.library.reject', (...args) => decideAbout(services, 'reject', targetsOf(args))),
-		registerGuarded(log, 'flex.library.acceptAll', () => acceptAll(services)),
-		registerGuarded(log, 'flex.library.promote', (...args) => moveExperiences(services, 'promote', targetsOf(args))),
-		registerGuarded(log, 'flex.library.demote', (...args) => moveExperiences(services, 'demote', targetsOf(args))),
+		registerGuarded(log, 'flex.library.acceptAll', async () => {
+			const { acceptAll } = await import('./acceptAll.js');
+			return acceptAll(services);
+		}),
+		registerGuarded(log, 'flex.library.promote', (...args) => move(services, 'promote', targetsOf(args))),
+		registerGuarded(log, 'flex.library.demote', (...args) => move(services, 'demote', targetsOf(args))),
 		registerGuarded(log, 'flex.library.copyId', (...args) => copyIds(targetsOf(args))),
-		registerGuarded(log, 'flex.openOwnLibrary', () => toggleOwnLibrary(services)),
-		registerGuarded(log, 'flex.undo', () => undoLast(services)),
+		registerGuarded(log, 'flex.openOwnLibrary', async () => {
+			const { toggleOwnLibrary } = await import('./ownLibrary.js');
+			return toggleOwnLibrary(services);
+		}),
+		registerGuarded(log, 'flex.undo', async () => {
+			const { undoLast } = await import('./undoLast.js');
+			return undoLast(services);
+		}),
 	);
 }
 
@@ -51,6 +56,15 @@ async function decideAbout(
 	offerUndo(log, text, async () => {
 		for (const { library, changed } of done) await undoDecisions(library, changed);
 	});
+}
+
+async function move(
+	services: Services,
+	way: 'promote' | 'demote',
+	targets: readonly ExperienceTarget[],
+): Promise<void> {
+	const { moveExperiences } = await import('./moveExperiences.js');
+	await moveExperiences(services, way, targets);
 }
 
 async function copyIds(targets: readonly ExperienceTarget[]): Promise<void> {

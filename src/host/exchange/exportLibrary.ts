@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Library } from '../../library/library.js';
 import type { ExportFormat } from '../../runs/exportLibrary.js';
 import type { FlexFolder } from '../folders.js';
-import { registerGuarded, showFailure } from '../guarded.js';
+import { showFailure } from '../guarded.js';
 import { withoutLinks } from '../plainText.js';
 import type { Services } from '../services.js';
 import { pickOne } from '../steps.js';
@@ -20,19 +20,17 @@ interface Written {
 
 const endings: Readonly<Record<ExportFormat, string>> = { jsonl: 'jsonl', reference: 'json', markdown: 'md' };
 
-export function registerExport(services: Services): vscode.Disposable {
-	return registerGuarded(services.log, 'flex.exportLibrary', async () => {
-		const folder = await services.folders.pick(vscode.l10n.t('Export which library?'));
-		if (!folder) return;
-		const library = await services.libraries.existing(folder);
-		if (!library) {
-			const message = vscode.l10n.t('Nothing has been learned in this folder yet, so there is nothing to export.');
-			await vscode.window.showInformationMessage(message);
-			return;
-		}
-		const written = await exportFrom(library, folder);
-		if (written) void report(written).catch((error: unknown) => showFailure(services.log, error));
-	});
+export async function exportLibrary(services: Services): Promise<void> {
+	const folder = await services.folders.pick(vscode.l10n.t('Export which library?'));
+	if (!folder) return;
+	const library = await services.libraries.existing(folder);
+	if (!library) {
+		const message = vscode.l10n.t('Nothing has been learned in this folder yet, so there is nothing to export.');
+		await vscode.window.showInformationMessage(message);
+		return;
+	}
+	const written = await exportFrom(library, folder);
+	if (written) void report(written).catch((error: unknown) => showFailure(services.log, error));
 }
 
 /** @returns undefined where somebody left the question */

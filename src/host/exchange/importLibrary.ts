@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { ProblemSet } from '../../core/tasks/task.js';
 import type { Library } from '../../library/library.js';
 import type { FlexFolder } from '../folders.js';
-import { registerGuarded, showFailure } from '../guarded.js';
+import { showFailure } from '../guarded.js';
 import { withoutLinks } from '../plainText.js';
 import type { Services } from '../services.js';
 import { type Answer, pickOne, type Step, steps } from '../steps.js';
@@ -27,12 +27,8 @@ interface Place {
 
 type Kind = 'file' | 'team' | 'folder';
 
-export function registerImport(services: Services): vscode.Disposable {
-	return registerGuarded(services.log, 'flex.importLibrary', (argument) => importLibrary(services, argument));
-}
-
 /** @param argument the file, where something else than a person names it */
-async function importLibrary(services: Services, argument: unknown): Promise<void> {
+export async function importLibrary(services: Services, argument: unknown): Promise<void> {
 	if (!vscode.workspace.isTrusted) return sayUntrusted();
 	const folder = await services.folders.pick(vscode.l10n.t('Import into which library?'));
 	if (!folder) return;

@@ -4,7 +4,7 @@ import { type Page, Pages, PageWriter } from '../pages.js';
 import { oneLine } from '../plainText.js';
 import type { Services } from '../services.js';
 import type { Line } from './doctorWords.js';
-import { examine, type Group } from './examine.js';
+import type { Group } from './examine.js';
 
 const scheme = 'flex-doctor';
 /** Longest text of a line; messages of others may be pages. */
@@ -33,6 +33,7 @@ export class Doctor implements vscode.Disposable {
 	}
 
 	private async examined(online: boolean): Promise<Page> {
+		const { examine } = await import('./examine.js');
 		return pageOf(await examine(this.services, online));
 	}
 }

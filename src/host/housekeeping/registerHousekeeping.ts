@@ -2,17 +2,21 @@
 import * as vscode from 'vscode';
 import { registerGuarded } from '../guarded.js';
 import type { Services } from '../services.js';
-import { clearCache } from './clearCache.js';
 import { Doctor } from './doctor.js';
-import { forgetEverything } from './forgetEverything.js';
 
 export function registerHousekeeping(services: Services): vscode.Disposable {
 	const { log } = services;
 	const doctor = new Doctor(services);
 	return vscode.Disposable.from(
 		doctor,
-		registerGuarded(log, 'flex.clearCache', () => clearCache(services)),
-		registerGuarded(log, 'flex.forgetEverything', () => forgetEverything(services)),
+		registerGuarded(log, 'flex.clearCache', async () => {
+			const { clearCache } = await import('./clearCache.js');
+			return clearCache(services);
+		}),
+		registerGuarded(log, 'flex.forgetEverything', async () => {
+			const { forgetEverything } = await import('./forgetEverything.js');
+			return forgetEverything(services);
+		}),
 		registerGuarded(log, 'flex.doctor', (argument) => doctor.show(wantsEndpoints(argument))),
 	);
 }

@@ -2,13 +2,17 @@
 import * as vscode from 'vscode';
 import { registerGuarded } from '../guarded.js';
 import type { Services } from '../services.js';
-import { addDataset } from './addDataset.js';
-import { newProblemSet } from './newProblemSet.js';
 
 export function registerNewSets(services: Services): vscode.Disposable {
 	const { log } = services;
 	return vscode.Disposable.from(
-		registerGuarded(log, 'flex.newProblemSet', () => newProblemSet(services)),
-		registerGuarded(log, 'flex.addDataset', () => addDataset(services)),
+		registerGuarded(log, 'flex.newProblemSet', async () => {
+			const { newProblemSet } = await import('./newProblemSet.js');
+			return newProblemSet(services);
+		}),
+		registerGuarded(log, 'flex.addDataset', async () => {
+			const { addDataset } = await import('./addDataset.js');
+			return addDataset(services);
+		}),
 	);
 }
