@@ -2,6 +2,7 @@
 import type { Experience } from '../experience/experience.js';
 import { ruleLines } from '../experience/rendering.js';
 import type { SampleRecord } from '../learning/runLog.js';
+import { runsLocally } from '../models/runsLocally.js';
 import { paperComparison } from './paperResults.js';
 import { type ArmResult, answersOf, type Report, type ReportDetails, reportInWords } from './report.js';
 import { structures } from './reportDrawings.js';
@@ -56,6 +57,8 @@ function armTable(report: Report): string {
 		if (samples === 1) return [];
 		return arm.majority ? [percent(arm.majority.accuracy), range(arm.majority.ci95, 0)] : ['–', '–'];
 	};
+	// What ran on this machine and has no price was billed by nobody.
+	const unpriced = report.models.every(({ id }) => runsLocally(id)) ? 'none' : 'unknown';
 	const rows = report.arms.map((arm) => {
 		const answers = answersOf(arm);
 		return [
@@ -67,7 +70,7 @@ function armTable(report: Report): string {
 			arm.bySeed.map((seed) => points(seed.accuracy, 0)).join(' · '),
 			String(Math.round((arm.tokensIn + arm.tokensOut) / answers)),
 			(arm.seconds / answers).toFixed(2),
-			arm.cost === null ? 'unknown' : arm.cost.toFixed(4),
+			arm.cost?.toFixed(4) ?? unpriced,
 		];
 	});
 	const share =
