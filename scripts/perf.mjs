@@ -2,31 +2,19 @@
  * `npm run perf`: measures our own speed. Every file of `bench/` is one benchmark; a name runs only that one, and other
  * arguments, such as `--json`, are handed on: `npm run perf -- search --json`.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installDependencies, requireNode, root, run, say } from './setup.mjs';
+import { installDependencies, programsAskedFor, requireNode, root, run, say } from './setup.mjs';
 
 const folder = join(root, 'bench');
 const out = join(folder, 'node_modules', '.built');
 
-const names = readdirSync(folder)
-	.filter((file) => file.endsWith('.ts'))
-	.map((file) => file.slice(0, -'.ts'.length))
-	.sort();
-const args = process.argv.slice(2);
-const asked = args.filter((arg) => !arg.startsWith('-'));
-const unknown = asked.filter((name) => !names.includes(name));
-if (unknown.length > 0) {
-	say(`There is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}.`);
-	process.exit(2);
-}
-
+const { names, flags } = programsAskedFor('bench', 'benchmark');
 requireNode();
 await installDependencies();
 await installPeers();
-const flags = args.filter((arg) => arg.startsWith('-'));
-for (const name of asked.length > 0 ? asked : names) {
+for (const name of names) {
 	if (!flags.includes('--json')) say(`— ${name}`);
 	const bundle = await build(name);
 	const { code } = await run(process.execPath, [bundle, ...flags]);

@@ -139,3 +139,22 @@ export function run(command, args, options = {}) {
 		child.on('close', (code, signal) => finish(code ?? (signal === 'SIGINT' ? 130 : 1)));
 	});
 }
+
+/**
+ * The programs of a folder that the arguments name, all of them where none does; flags are handed on. Ends the process
+ * where a name is unknown.
+ * @param what one of them is called in messages
+ */
+export function programsAskedFor(folder, what, args = process.argv.slice(2)) {
+	const names = readdirSync(join(root, folder))
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => file.slice(0, -'.ts'.length))
+		.sort();
+	const asked = args.filter((arg) => !arg.startsWith('-'));
+	const unknown = asked.filter((name) => !names.includes(name));
+	if (unknown.length > 0) {
+		say(`There is no ${what} ${unknown.join(', ')}; there are ${names.join(', ')}.`);
+		process.exit(2);
+	}
+	return { names: asked.length > 0 ? asked : names, flags: args.filter((arg) => arg.startsWith('-')) };
+}
