@@ -1,4 +1,5 @@
 /** Spearman's rank correlation, with ties: how well one order of things agrees with another. */
+import { mean } from './mean.js';
 
 /** The rank of each value, from 1; equal values share the mean of the ranks that they take together. */
 export function ranksOf(values: readonly number[]): readonly number[] {
@@ -30,7 +31,7 @@ export function spearman(a: readonly number[], b: readonly number[]): number {
 /** Pearson's correlation; 0 where one of the lists is constant. */
 export function pearson(a: readonly number[], b: readonly number[]): number {
 	if (a.length !== b.length) throw new RangeError(`Lists of ${a.length} and ${b.length} values are no pairs.`);
-	const [meanA, meanB] = [meanOf(a), meanOf(b)];
+	const [meanA, meanB] = [mean(a), mean(b)];
 	let product = 0;
 	let squareA = 0;
 	let squareB = 0;
@@ -41,8 +42,4 @@ export function pearson(a: readonly number[], b: readonly number[]): number {
 		squareB += db * db;
 	}
 	return squareA === 0 || squareB === 0 ? 0 : product / Math.sqrt(squareA * squareB);
-}
-
-function meanOf(values: readonly number[]): number {
-	return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

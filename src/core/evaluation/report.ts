@@ -1,6 +1,7 @@
 /** The report of a benchmark: what was measured, what can be claimed, and in which words. */
 import type { Experience } from '../experience/experience.js';
 import type { SampleRecord } from '../learning/runLog.js';
+import { mean } from '../mean.js';
 import type { MoleculeDrawing } from '../tasks/moleculeDrawing.js';
 import type { Sampling } from './benchmark.js';
 import type { Lint } from './contamination.js';
@@ -265,8 +266,4 @@ export function reportInWords(report: Report): readonly string[] {
 
 function partialInWords({ answered, planned }: NonNullable<Report['partial']>): string {
 	return `PARTIAL: ${answered} of ${planned} answers are there. The figures are of those alone; arms may have answered different problems, and nothing can be claimed.`;
-}
-
-function mean(values: readonly number[]): number {
-	return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -1,5 +1,6 @@
 /** Scores of a benchmark whose kind grades by degree: means per arm beside the solved counts, and what is published of the same problems. */
 import type { SampleRecord } from '../learning/runLog.js';
+import { mean } from '../mean.js';
 import { bootstrapMean, holm, type Interval, permutationTest } from './statistics.js';
 
 export interface ArmScore {
@@ -59,7 +60,7 @@ export function reportScores(
 	const means = new Map([...byArm].map(([arm, { scores }]) => [arm, meansOf(scores)]));
 	const arms = [...byArm].map(([arm, { invalid }]): ArmScore => {
 		const values = [...(means.get(arm)?.values() ?? [])];
-		return { arm, n: values.length, mean: meanOf(values), ci95: bootstrapMean(values, 1), invalid };
+		return { arm, n: values.length, mean: mean(values), ci95: bootstrapMean(values, 1), invalid };
 	});
 	return { name, arms, pairs: pairsOf(means), published };
 }
@@ -81,18 +82,14 @@ function pairsOf(byArm: ReadonlyMap<string, ReadonlyMap<string, number>>): reado
 			return against === undefined ? [] : [score - against];
 		});
 		const ci95 = bootstrapMean(differences, 1);
-		return [{ a: 'flex', b, diff: meanOf(differences), ci95, p: permutationTest(differences, 1) }];
+		return [{ a: 'flex', b, diff: mean(differences), ci95, p: permutationTest(differences, 1) }];
 	});
 	const adjusted = holm(tests.map(({ p }) => p));
 	return tests.map((test, index) => ({ ...test, pHolm: adjusted[index] ?? 1 }));
 }
 
 function meansOf(scores: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, number> {
-	return new Map([...scores].map(([problem, own]) => [problem, meanOf(own)]));
-}
-
-function meanOf(values: readonly number[]): number {
-	return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+	return new Map([...scores].map(([problem, own]) => [problem, mean(own)]));
 }
 
 /** A table with a head and rows of texts, for whoever lays it out. */

@@ -1,4 +1,5 @@
 /** How well a formula orders an assay: its rank correlation on labelled variants by cross-validation, and on unseen ones. */
+import { mean } from '../../mean.js';
 import { spearman } from '../../spearman.js';
 import type { AssayTable, TrainingRow } from './assayTable.js';
 import { dot, ridgeWeights } from './ridge.js';
@@ -57,8 +58,4 @@ function fit(training: readonly TrainingRow[], values: Terms['values'], scores: 
 		training.map(({ row }) => values[row] ?? []),
 		training.map(({ labelled }) => scores[labelled] ?? 0),
 	);
-}
-
-function mean(values: readonly number[]): number {
-	return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

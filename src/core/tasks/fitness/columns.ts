@@ -1,4 +1,5 @@
 /** Makes features comparable: a missing value becomes the median, and each feature gets mean 0 and standard deviation 1. */
+import { mean } from '../../mean.js';
 
 /** Every value of one feature, standardised; a feature that never varies becomes 0 everywhere. */
 export function standardised(values: readonly (number | null)[]): readonly number[] {
@@ -16,8 +17,7 @@ export function medianOf(values: readonly number[]): number {
 
 /** Mean and standard deviation; differences that are only rounding count as none. */
 export function spreadOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
-	const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-	const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
-	const deviation = Math.sqrt(variance);
-	return { mean, deviation: deviation <= 1e-12 * Math.max(1, Math.abs(mean)) ? 0 : deviation };
+	const centre = mean(values);
+	const deviation = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+	return { mean: centre, deviation: deviation <= 1e-12 * Math.max(1, Math.abs(centre)) ? 0 : deviation };
 }
