@@ -84,7 +84,8 @@ const manifest = {
 
 const blatNotes = {
 	train: 'own: 20 drawings of 100 labelled variants, from a fifth of the variants',
-	test: 'own: 10 drawings of 100 labelled variants, from the other variants',
+	dev: 'own: 10 further drawings from the same fifth',
+	test: 'own: 20 drawings of 100 labelled variants, from the other variants',
 };
 
 const names: Readonly<Record<string, string>> = {
@@ -114,8 +115,9 @@ export const fitnessDatasets: readonly Dataset[] = [
 				source: mirrorScans(target),
 				...leaveOneOutForm(target, scanNames),
 				notes: {
-					train: 'own: 6 drawings of 100 labelled variants for each of five other proteins',
-					test: `own: 10 drawings of 100 labelled variants of ${target}`,
+					train: 'own: 4 drawings of 100 labelled variants for each of five other proteins',
+					dev: 'own: 2 further drawings for each of the five',
+					test: `own: 20 drawings of 100 labelled variants of ${target}`,
 				},
 			},
 			manifest: { ...manifest, grader: { computed: true } },

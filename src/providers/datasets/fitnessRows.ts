@@ -7,7 +7,14 @@ import { linesOf, type SourceFiles, textOf } from './sourceText.js';
 
 /** Labelled variants of a problem, as in the paper. */
 const labelled = 100;
-const testSeeds = range(1, 10);
+/** Drawings of a split: all of one protein, or of each of several. */
+const drawings = {
+	train: range(101, 20),
+	trainOfMany: range(101, 4),
+	dev: range(201, 10),
+	devOfMany: range(201, 2),
+	test: range(1, 20),
+} as const;
 
 function range(first: number, count: number): readonly number[] {
 	return Array.from({ length: count }, (_, index) => first + index);
@@ -95,7 +102,11 @@ function blatRows(parts: BlatParts): Rows {
 				computed: false,
 			}),
 		);
-	return { train: rows('train', range(101, 20)), test: rows('test', testSeeds) };
+	return {
+		train: rows('train', drawings.train),
+		dev: rows('train', drawings.dev),
+		test: rows('test', drawings.test),
+	};
 }
 
 /** One assay among others: experience is learned on the others and tested on it. */
@@ -110,10 +121,14 @@ export function leaveOneOutForm(target: string, assays: readonly string[]): Fitn
 		);
 	};
 	return {
-		read: (files) => ({
-			train: assays.filter((name) => name !== target).flatMap((name) => rows(files, name, range(101, 6))),
-			test: rows(files, target, testSeeds),
-		}),
+		read: (files) => {
+			const others = assays.filter((name) => name !== target);
+			return {
+				train: others.flatMap((name) => rows(files, name, drawings.trainOfMany)),
+				dev: others.flatMap((name) => rows(files, name, drawings.devOfMany)),
+				test: rows(files, target, drawings.test),
+			};
+		},
 		attachments: (files) =>
 			Object.fromEntries(
 				assays.flatMap((name) => [

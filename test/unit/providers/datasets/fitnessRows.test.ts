@@ -28,6 +28,14 @@ describe('β-lactamase', () => {
 		expect(`${train}${test}`).toContain('"deepsequence_vae_ensemble":null');
 	});
 
+	it('is 20 problems to learn from, others to tune on, and 20 to test', () => {
+		const { train = [], dev = [], test = [] } = officialBlatForm.read(official);
+		expect([train.length, dev.length, test.length]).toEqual([20, 10, 20]);
+		expect(new Set([...train, ...dev, ...test].map(({ question }) => question)).size).toBe(50);
+		expect(new Set([...train, ...dev].map(({ assay }) => assay))).toEqual(new Set(['blat-train.jsonl']));
+		expect(new Set(test.map(({ assay }) => assay))).toEqual(new Set(['blat-test.jsonl']));
+	});
+
 	it('is the same from a mirror folder, whose files hold the variants in our form', () => {
 		const rows = (jsonl: string) => text(jsonl.trim().split('\n'));
 		const files = officialBlatForm.attachments(official);
@@ -51,9 +59,9 @@ describe('leaving one assay out', () => {
 				[`../dms-${name}/assay.json`, Buffer.from(`{"molecule_name":"Protein ${name}"}`)] as const,
 			]),
 		);
-		const { train = [], test = [] } = leaveOneOutForm('two', ['one', 'two', 'three']).read(files);
-		expect([train.length, test.length]).toEqual([12, 10]);
-		expect(new Set(train.map(({ assay }) => assay))).toEqual(new Set(['one.jsonl', 'three.jsonl']));
+		const { train = [], dev = [], test = [] } = leaveOneOutForm('two', ['one', 'two', 'three']).read(files);
+		expect([train.length, dev.length, test.length]).toEqual([8, 4, 20]);
+		expect(new Set([...train, ...dev].map(({ assay }) => assay))).toEqual(new Set(['one.jsonl', 'three.jsonl']));
 		expect(new Set(test.map(({ assay }) => assay))).toEqual(new Set(['two.jsonl']));
 		expect(test[0]?.question).toMatch(/^Protein two\. 100 variants are labelled/u);
 	});
