@@ -96,7 +96,11 @@ function describeChemistry(component: string): void {
 		});
 
 		it('with the product itself, and says so', async () => {
-			expect((await grade(`Answer: ${product}`)).detail).toContain('the product itself');
+			const { detail, feedback } = await grade(`Answer: ${product}`);
+			expect([detail, feedback]).toEqual([
+				expect.stringContaining('the product itself'),
+				'These are the molecules of the product itself.',
+			]);
 		});
 
 		it('says how much of it is there', async () => {

@@ -128,7 +128,7 @@ function attemptsOf(rollouts: readonly Rollout[], right: boolean): readonly stri
 	return [...new Set(texts)].filter((text) => text !== '').slice(0, mostAttempts);
 }
 
-/** An attempt as a critic reads it: with what the actor is told of it. */
-function toldOf({ attempt, grade }: Pick<Round, 'attempt' | 'grade'>): string {
-	return [attempt.text, grade.feedback ?? ''].filter((part) => part !== '').join('\n');
+/** An attempt as a critic reads it: with what the actor is told of it, and how it broke down. */
+function toldOf({ attempt: { text }, grade: { feedback = '', trace = '' } }: Pick<Round, 'attempt' | 'grade'>): string {
+	return [text, feedback, trace].filter((part) => part !== '').join('\n');
 }

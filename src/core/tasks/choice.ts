@@ -1,6 +1,6 @@
 /** The kind `choice`: one label of a closed set, or the letter of an option named in the question. */
 import { labelIn, markedAnswer } from './answerExtraction.js';
-import type { TaskKind } from './task.js';
+import { type TaskKind, unusable } from './task.js';
 
 export const choice: TaskKind = {
 	kind: 'choice',
@@ -15,8 +15,7 @@ export const choice: TaskKind = {
 		return labelIn(text, set.answerSpace ?? optionLetters) ?? optionLetter(text, set.answerSpace);
 	},
 	async grade(problem, attempt) {
-		if (attempt.answer === undefined)
-			return { verdict: 'invalid', detail: 'No allowed answer was found in the attempt.' };
+		if (attempt.answer === undefined) return unusable('No allowed answer was found in the attempt.');
 		const right = bare(attempt.answer) === bare(problem.answer);
 		const detail = right ? 'The label is right.' : `Expected ${problem.answer}, got ${attempt.answer}.`;
 		return { verdict: right ? 'correct' : 'incorrect', detail };

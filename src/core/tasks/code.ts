@@ -1,7 +1,7 @@
 /** The kind `code`: a function in JavaScript or TypeScript, checked by the tests of its problem in a sandbox. */
 import { codeIn, fencedCode } from './codeText.js';
 import type { Sandbox, SandboxResult } from './sandbox.js';
-import { type Grade, type Problem, type ProblemSet, TaskError, type TaskKind } from './task.js';
+import { type Grade, type Problem, type ProblemSet, TaskError, type TaskKind, unusable } from './task.js';
 
 export const code: TaskKind = {
 	kind: 'code',
@@ -12,7 +12,7 @@ export const code: TaskKind = {
 	},
 	extract: (text) => codeIn(text),
 	async grade(problem, attempt, set, ports, signal) {
-		if (attempt.answer === undefined) return { verdict: 'invalid', detail: 'No code was found in the attempt.' };
+		if (attempt.answer === undefined) return unusable('No code was found in the attempt.');
 		if (!ports.sandbox) {
 			throw new TaskError(
 				'missing-port',
@@ -24,8 +24,7 @@ export const code: TaskKind = {
 		const translate = translator(ports.sandbox, language, signal);
 		const tests = await translatedTests(problem, translate);
 		const tried = await firstThatParses(programs(problem.question, attempt.answer), translate, run);
-		if (tried.unparsed !== undefined)
-			return { verdict: 'invalid', detail: shortened('The code does not parse', tried.unparsed) };
+		if (tried.unparsed !== undefined) return unusable(shortened('The code does not parse', tried.unparsed));
 		return graded(await run(withTests(tried.program, tests)));
 	},
 };
@@ -50,7 +49,8 @@ const passed = 'all tests passed';
 function graded({ status, value, error }: SandboxResult): Grade {
 	if (status === 'done' && value === passed) return { verdict: 'correct', detail: 'All tests pass.' };
 	const why = status === 'done' ? 'The code ended before its tests ran.' : (error ?? status);
-	return { verdict: 'incorrect', detail: shortened('The tests fail', why) };
+	const detail = shortened('The tests fail', why);
+	return { verdict: 'incorrect', detail, trace: detail };
 }
 
 function shortened(what: string, why: string): string {

@@ -1,6 +1,6 @@
 /** The kind `exact`: a text that must be the same, apart from case, white space and outer punctuation. */
 import { markedAnswer } from './answerExtraction.js';
-import type { ProblemSet, TaskKind } from './task.js';
+import { type ProblemSet, type TaskKind, unusable } from './task.js';
 
 export const exact: TaskKind = {
 	kind: 'exact',
@@ -13,7 +13,7 @@ export const exact: TaskKind = {
 		return markedAnswer(text) ?? (line === '' ? undefined : line);
 	},
 	async grade(problem, attempt, set) {
-		if (attempt.answer === undefined) return { verdict: 'invalid', detail: 'No answer was found in the attempt.' };
+		if (attempt.answer === undefined) return unusable('No answer was found in the attempt.');
 		const right = normal(attempt.answer, set) === normal(problem.answer, set);
 		const detail = right ? 'The text is the same.' : `Expected "${problem.answer}", got "${attempt.answer}".`;
 		return { verdict: right ? 'correct' : 'incorrect', detail };

@@ -6,7 +6,15 @@ import { formulaInstructions } from './fitness/formulaInstructions.js';
 import { formulaIn } from './fitness/formulaText.js';
 import { type AssessedFusion, bestSingle, fusionText } from './fitness/fusion.js';
 import { runFormula } from './fitness/runFormula.js';
-import { type Grade, type GraderPorts, type Problem, type ProblemSet, TaskError, type TaskKind } from './task.js';
+import {
+	type Grade,
+	type GraderPorts,
+	type Problem,
+	type ProblemSet,
+	TaskError,
+	type TaskKind,
+	unusable,
+} from './task.js';
 
 export const fitness: TaskKind = {
 	kind: 'fitness',
@@ -18,10 +26,10 @@ export const fitness: TaskKind = {
 		const { sandbox, assays } = portsOf(ports);
 		const assay = await assays.open(assaySource(problem, set));
 		const table = assayTable(assay, tableOptions(problem, set));
-		if (attempt.answer === undefined) return invalid('No formula was found in the answer.');
+		if (attempt.answer === undefined) return unusable('No formula was found in the answer.');
 		const limits = { timeoutMs: positive(set.grader.timeoutMs) ?? 5_000, memoryBytes: 256 * 1024 * 1024 };
 		const run = await runFormula(attempt.answer, table, sandbox, limits, signal);
-		if ('fault' in run) return invalid(run.fault);
+		if ('fault' in run) return unusable(run.fault);
 		return graded(assess(run.outputs, table), bestSingle(table), table);
 	},
 };
@@ -41,10 +49,6 @@ function graded(own: Pick<AssessedFusion, 'labelled' | 'unseen'>, single: Assess
 		detail: `ρ is ${shown(score)} on ${where}; ${rival} reaches ${shown(toBeat)}.`,
 		feedback: `On the labelled variants its rank correlation is ${shown(own.labelled)}; ${rival} reaches ${shown(single.labelled)}.`,
 	};
-}
-
-function invalid(fault: string): Grade {
-	return { verdict: 'invalid', detail: fault, feedback: fault };
 }
 
 function shown(rho: number): string {

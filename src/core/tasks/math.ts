@@ -1,7 +1,7 @@
 /** The kind `math`: answers compared by what they denote, whatever their spelling. */
 import { lastNumber, markedAnswer } from './answerExtraction.js';
 import { sameMath } from './math/sameMath.js';
-import type { TaskKind } from './task.js';
+import { type TaskKind, unusable } from './task.js';
 
 export const math: TaskKind = {
 	kind: 'math',
@@ -11,7 +11,7 @@ export const math: TaskKind = {
 	},
 	extract: (text) => markedAnswer(text) ?? lastNumber(text),
 	async grade(problem, attempt) {
-		if (attempt.answer === undefined) return { verdict: 'invalid', detail: 'No answer was found in the attempt.' };
+		if (attempt.answer === undefined) return unusable('No answer was found in the attempt.');
 		const right = sameMath(problem.answer, attempt.answer);
 		const detail = right ? 'Both denote the same.' : `Expected ${problem.answer}, got ${attempt.answer}.`;
 		return { verdict: right ? 'correct' : 'incorrect', detail };

@@ -10,6 +10,7 @@ import {
 	type ProblemSet,
 	TaskError,
 	type TaskKind,
+	unusable,
 } from './task.js';
 
 export const retrosynthesis: TaskKind = {
@@ -47,7 +48,7 @@ async function grade(
 	ports: GraderPorts,
 	signal: AbortSignal,
 ): Promise<Grade> {
-	if (attempt.answer === undefined) return { verdict: 'invalid', detail: 'No SMILES was found in the attempt.' };
+	if (attempt.answer === undefined) return unusable('No SMILES was found in the attempt.');
 	const chemistry = chemistryOf(ports);
 	const proposals = attempt.answer.split('\n').slice(0, topK(set));
 	const [wanted, product, ...readings] = await chemistry.read([problem.answer, problem.question, ...proposals], signal);
@@ -61,9 +62,11 @@ async function grade(
 	if (right)
 		return { verdict: 'correct', score: scoreOfRank(right.rank, proposals.length), detail: rightDetail(right) };
 	const closest = judged.toSorted((a, b) => similarityOf(b) - similarityOf(a))[0];
-	if (!closest?.comparison)
-		return { verdict: 'invalid', detail: `The SMILES can't be read: ${closest?.error ?? 'it is empty'}.` };
-	return { verdict: 'incorrect', score: similarityOf(closest) / 2, detail: wrongDetail(problem, expected, closest) };
+	if (!closest?.comparison) return unusable(`The SMILES can't be read: ${closest?.error ?? 'it is empty'}.`);
+	return {
+		...{ verdict: 'incorrect', score: similarityOf(closest) / 2, detail: wrongDetail(problem, expected, closest) },
+		...(closest.isProduct && { feedback: 'These are the molecules of the product itself.' }),
+	};
 }
 
 /** @throws {TaskError} `missing-port` */

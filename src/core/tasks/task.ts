@@ -76,8 +76,15 @@ export interface Grade {
 	readonly detail: string;
 	/** What the actor and its critic may be told of the attempt, in a sentence; nothing in it comes from what is held back. */
 	readonly feedback?: string | undefined;
+	/** How the attempt broke down, in at most 400 characters, for the critic alone: it may hold what a test expects. */
+	readonly trace?: string | undefined;
 	/** True where a language model judged. */
 	readonly judged?: boolean | undefined;
+}
+
+/** An attempt in which no answer can be read. `why` says what is wrong with its form, so the actor may hear it, too. */
+export function unusable(why: string): Grade {
+	return { verdict: 'invalid', detail: why, feedback: why };
 }
 
 /** A language model as judge: is `answer` right for `question`, given the expected one? */

@@ -7,6 +7,7 @@ import type { ChatRequest } from '../../../src/core/models/chatModel.js';
 import type { ModelCalls } from '../../../src/core/models/modelCalls.js';
 import { choice } from '../../../src/core/tasks/choice.js';
 import { exact } from '../../../src/core/tasks/exact.js';
+import type { Grade, TaskKind } from '../../../src/core/tasks/task.js';
 import { problem, problemSet } from '../../builders/problems.js';
 import { type ModelScript, scriptedModel } from '../../fakes/scriptedModel.js';
 
@@ -20,7 +21,7 @@ const options: ExplorationOptions = {
 };
 const signal = new AbortController().signal;
 
-async function run(script: ModelScript, more: Partial<ExplorationOptions> = {}, open = false) {
+async function run(script: ModelScript, more: Partial<ExplorationOptions> = {}, open = false, given?: Grade) {
 	const model = scriptedModel(script);
 	const calls: ModelCalls = {
 		model,
@@ -28,7 +29,8 @@ async function run(script: ModelScript, more: Partial<ExplorationOptions> = {}, 
 	};
 	const one = problem('p1', 'The label is missing.', open ? 'yes indeed' : 'North');
 	const set = problemSet([one], open ? { kind: 'exact', answerSpace: undefined } : {});
-	const kind = open ? exact : choice;
+	const asked = open ? exact : choice;
+	const kind: TaskKind = given ? { ...asked, grade: async () => given } : asked;
 	const events: RunEventBody[] = [];
 	const actor = new Actor(calls, set, kind, 50);
 	const critic = new Critic(calls, set, actor.task, { adviceTokens: 50, lessonTokens: 50 });
@@ -69,6 +71,20 @@ describe('exploration of one problem', () => {
 			'South',
 			'That answer is not right. Look at who writes.\nTry once more.',
 		]);
+	});
+
+	it('tells the critic how an attempt broke down, and the actor only what it may hear', async () => {
+		const { requests } = await run(
+			(request) => (isAdvice(request) ? 'Mind the empty list.' : 'no'),
+			{ rollouts: 1, rounds: 2 },
+			true,
+			{ verdict: 'incorrect', detail: 'for people', feedback: 'It is short.', trace: 'TypeError: 7 was expected' },
+		);
+		const texts = requests.map(({ messages }) => messages.map(({ content }) => content).join('\n'));
+		expect(texts.filter((text) => text.includes('TypeError: 7 was expected'))).toHaveLength(1);
+		expect(texts[1]).toContain('no\nIt is short.\nTypeError: 7 was expected');
+		expect(texts[2]).toContain('That answer is not right. It is short. Mind the empty list.');
+		expect(texts.join()).not.toContain('for people');
 	});
 
 	it('rules out labels that were wrong', async () => {

@@ -93,12 +93,20 @@ describe('an answer', () => {
 		expect(await gradeOf(add, fenced('function add(a, b) { return a - b; }'))).toEqual({
 			verdict: 'incorrect',
 			detail: 'The tests fail: AssertionError: strictEqual does not hold: got -1, expected 3',
+			trace: 'The tests fail: AssertionError: strictEqual does not hold: got -1, expected 3',
 		});
 	});
 
+	it('tells the critic of a long error no more than its beginning, and the actor nothing', async () => {
+		const { trace = '', feedback } = await gradeOf(add, fenced("function add() { throw Error('x'.repeat(9999)); }"));
+		expect(trace).toMatch(/^The tests fail: Error: x+$/u);
+		expect([trace.length < 430, feedback]).toEqual([true, undefined]);
+	});
+
 	it('is invalid where it does not parse', async () => {
-		const { verdict, detail } = await gradeOf(add, fenced('function add(a, b) { return a + ; }'));
+		const { verdict, detail, feedback } = await gradeOf(add, fenced('function add(a, b) { return a + ; }'));
 		expect([verdict, detail]).toEqual(['invalid', expect.stringMatching(/^The code does not parse: SyntaxError: /u)]);
+		expect(feedback).toBe(detail);
 		expect(await gradeOf(add, 'No idea.')).toMatchObject({ verdict: 'invalid' });
 	});
 
