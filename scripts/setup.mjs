@@ -1,5 +1,5 @@
 /** What every script needs before it can work: the right Node, the dependencies, a fresh build, system packages. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,25 +99,23 @@ const systemPackages = {
 	chromium: { packages: ['chromium'], present: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium') },
 };
 
-/**
- * Makes sure that a system package is there: installs it where the user is root or `CI` is set, and says so.
- * @returns what the user would have to run, where it is still missing
- */
-export function needSystemPackage(name) {
+/** Installs a system package where it is missing and the user is root or `CI` is set, and says so. */
+export async function installSystemPackage(name) {
 	const { packages, present } = systemPackages[name];
-	if (present()) return undefined;
 	const isRoot = process.getuid?.() === 0;
+	if (present() || process.platform !== 'linux' || !(isRoot || process.env.CI)) return;
+	say(`Installing ${packages.join(', ')}…`);
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 	const sudo = isRoot ? [] : ['sudo', '-n'];
-	if (process.platform === 'linux' && (isRoot || process.env.CI)) {
-		say(`Installing ${packages.join(', ')}…`);
-		const apt = (...args) => {
-			const [command, ...rest] = [...sudo, 'apt-get', '-qq', ...args];
-			const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-			return spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env }).status;
-		};
-		apt('update');
-		apt('install', '--yes', '--no-install-recommends', ...packages);
+	for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
+		const [command, ...rest] = [...sudo, 'apt-get', '-qq', ...args];
+		await run(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env });
 	}
+}
+
+/** What the user would have to run for a system package that is missing. */
+export function remedyFor(name) {
+	const { packages, present } = systemPackages[name];
 	return present() ? undefined : `sudo apt-get install ${packages.join(' ')}`;
 }
 

@@ -5,15 +5,19 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { needSystemPackage, root, run, say, setUp } from './setup.mjs';
+import { installSystemPackage, remedyFor, root, run, say, setUp } from './setup.mjs';
 
-/** Checks pass or fail as a whole; tests are counted one by one from a report that vitest writes. */
-const suites = [
+/** They pass or fail as a whole, and run side by side. */
+const checks = [
 	types('types', '.'),
 	// The panel's page, and what its tests do in it, live in a browser.
 	types('types of the page', 'webview'),
 	types('types of its tests', 'test/webview'),
 	{ name: 'style', command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
+];
+
+/** Their tests are counted one by one from a report that vitest writes. */
+const suites = [
 	vitest('unit', ['test/unit']),
 	vitest('integration', ['test/integration']),
 	{
@@ -45,16 +49,26 @@ function vitest(name, args, extra = {}) {
 
 await setUp();
 const allowed = readAllowedSkips();
-const results = [];
+// What is only waited for comes in while other suites run.
+const fetched = fetchForWindows();
+say(`\n── ${checks.map(({ name }) => name).join(', ')}`);
+const results = await Promise.all(checks.map(async (check) => judge(check, await runSuite(check))));
 for (const suite of suites) {
 	say(`\n── ${suite.name}`);
 	results.push(judge(suite, await runSuite(suite)));
 }
 conclude(results);
 
+/** What a suite with `needs` asks of the machine: a browser, and a VS Code. Each suite sees for itself whether it is there. */
+async function fetchForWindows() {
+	await installSystemPackage('chromium');
+	await run(process.execPath, ['scripts/ts.mjs', 'test/vscode/fetch.ts'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 /** The names of what passed, failed and was skipped in one suite. */
 async function runSuite({ name, command, report, needs }) {
-	const remedy = needs ? needSystemPackage(needs) : undefined;
+	if (needs) await fetched;
+	const remedy = needs ? remedyFor(needs) : undefined;
 	if (remedy) {
 		say(`Skipped: ${needs} is not installed. To run this suite: ${remedy}`);
 		return { passed: [], failed: [], skipped: [`suite ${name}`] };
