@@ -52,7 +52,7 @@ details p { margin: 8px 0 0 18px; }
 .matrix details { border: 0; padding: 0; max-width: 340px; }
 .matrix details[open] { min-width: min(320px, 70vw); }
 .matrix td { white-space: nowrap; }
-.matrix td:first-child { white-space: normal; min-width: 130px; overflow-wrap: anywhere; }
+.matrix td:first-child { white-space: normal; min-width: 200px; overflow-wrap: anywhere; }
 .matrix small { display: inline-block; max-width: 240px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
 .matrix small { color: var(--quiet); }
 .right > span { color: var(--right); font-weight: 600; }

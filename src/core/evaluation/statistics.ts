@@ -83,18 +83,21 @@ export function holm(pValues: readonly number[]): readonly number[] {
 
 const permutations = 20_000;
 /** Up to here every sign pattern is tried. */
-const mostExact = 14;
+const mostPatterns = 14;
 
 /**
- * Two-sided sign-flip permutation test that the mean of per-problem differences is 0; exact for up to 14 differences that
- * are not 0, else 20,000 seeded flips with the usual correction (B + 1)/(M + 1).
+ * Two-sided sign-flip permutation test that the mean of per-problem differences is 0. Exact for differences of shares of a
+ * few answers, and for up to 14 differences that are not 0; else 20,000 seeded flips with the usual correction
+ * (B + 1)/(M + 1).
  */
 export function permutationTest(differences: readonly number[], seed: number): number {
 	const moved = differences.filter((difference) => difference !== 0);
-	const observed = Math.abs(sum(moved));
 	if (moved.length === 0) return 1;
+	const multiples = asMultiples(moved);
+	if (multiples) return exactTail(multiples);
+	const observed = Math.abs(sum(moved));
 	const reached = (total: number) => Math.abs(total) >= observed - 1e-9;
-	if (moved.length <= mostExact) {
+	if (moved.length <= mostPatterns) {
 		let count = 0;
 		const patterns = 2 ** moved.length;
 		for (let bits = 0; bits < patterns; bits++) {
@@ -106,6 +109,45 @@ export function permutationTest(differences: readonly number[], seed: number): n
 	let count = 0;
 	for (let i = 0; i < permutations; i++) if (reached(flippedTotal(moved, random))) count++;
 	return (count + 1) / (permutations + 1);
+}
+
+const finestUnit = 1000;
+const mostSums = 2e8;
+
+/** The values as whole numbers of their largest common unit 1/d, where there is one that is not too fine. */
+function asMultiples(values: readonly number[]): readonly number[] | undefined {
+	for (let d = 1; d <= finestUnit; d++) {
+		if (!values.every((value) => Math.abs(value * d - Math.round(value * d)) < 1e-9)) continue;
+		const multiples = values.map((value) => Math.round(value * d));
+		return multiples.length * reachOf(multiples) <= mostSums ? multiples : undefined;
+	}
+	return undefined;
+}
+
+/** How far from 0 a sum with any signs can be. */
+function reachOf(multiples: readonly number[]): number {
+	return multiples.reduce((total, multiple) => total + Math.abs(multiple), 0);
+}
+
+/** P(|sum with signs drawn| ≥ |sum as it is|), from the chance of every sum. */
+function exactTail(multiples: readonly number[]): number {
+	const zero = reachOf(multiples);
+	let chances = new Float64Array(2 * zero + 1);
+	let next = new Float64Array(2 * zero + 1);
+	chances[zero] = 1;
+	let reach = 0;
+	for (const multiple of multiples) {
+		next.fill(0);
+		for (let at = zero - reach; at <= zero + reach; at++) {
+			const half = (chances[at] ?? 0) / 2;
+			next[at - multiple] = (next[at - multiple] ?? 0) + half;
+			next[at + multiple] = (next[at + multiple] ?? 0) + half;
+		}
+		reach += Math.abs(multiple);
+		[chances, next] = [next, chances];
+	}
+	const observed = Math.abs(sum(multiples));
+	return Math.min(1, sum([...chances].filter((_, at) => Math.abs(at - zero) >= observed)));
 }
 
 /** The sum with every sign drawn; one number of chance has the signs of 32 values. */

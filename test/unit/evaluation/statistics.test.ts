@@ -113,17 +113,26 @@ describe('the permutation test', () => {
 		expect(permutationTest(differences, 1)).toBe(p);
 	});
 
-	it('of many differences of 1 comes near to the exact binomial test, the same for the same seed', () => {
-		const differences = [...Array.from({ length: 20 }, () => 1), ...Array.from({ length: 10 }, () => -1)];
-		const exact = mcnemarExact(pairs(0, 20, 10, 0));
-		expect(Math.abs(permutationTest(differences, 1) - exact)).toBeLessThan(0.01);
-		expect(permutationTest(differences, 1)).toBe(permutationTest(differences, 1));
-		expect(
-			permutationTest(
-				Array.from({ length: 200 }, () => 1),
-				1,
-			),
-		).toBeGreaterThan(0);
+	const many = [...Array.from({ length: 20 }, () => 1), ...Array.from({ length: 10 }, () => -1)];
+
+	it('of many differences of 1 is the exact binomial test', () => {
+		expect(permutationTest(many, 1)).toBeCloseTo(mcnemarExact(pairs(0, 20, 10, 0)), 12);
+		expect(permutationTest(new Array<number>(200).fill(1), 1)).toBeCloseTo(2 ** -199, 70);
+	});
+
+	it('of shares of a few answers is what trying every sign pattern says', () => {
+		const random = seededRandom(3);
+		const unlike = Array.from({ length: 12 }, () => Math.round(random() * 8 - 3) / 4 || 0.25);
+		const irrational = unlike.map((value) => value * Math.SQRT2);
+		expect(permutationTest(unlike, 1)).toBeCloseTo(permutationTest(irrational, 1), 12);
+		expect(permutationTest([1 / 3, 1 / 4, -1 / 3], 1)).toBeCloseTo(permutationTest([4, 3, -4], 1), 12);
+	});
+
+	it('of many values of any size comes near to the exact one, the same for the same seed', () => {
+		const irrational = many.map((value) => value * Math.SQRT2);
+		expect(Math.abs(permutationTest(irrational, 1) - permutationTest(many, 1))).toBeLessThan(0.01);
+		expect(permutationTest(irrational, 1)).toBe(permutationTest(irrational, 1));
+		expect(permutationTest(new Array<number>(200).fill(Math.SQRT2), 1)).toBeGreaterThan(0);
 	});
 });
 
