@@ -15,9 +15,7 @@ import { reportMarkdown } from '../core/evaluation/reportMarkdown.js';
 import { reportScores } from '../core/evaluation/reportScores.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
 import type { Experience } from '../core/experience/experience.js';
-import { actorPromptVersion } from '../core/learning/prompts/actor.js';
-import { agentPromptVersion } from '../core/learning/prompts/agent.js';
-import { distilPromptVersion } from '../core/learning/prompts/distil.js';
+import { promptVersions } from '../core/learning/prompts/versions.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { Ledger } from '../core/models/ledger.js';
 import { taskKind, tracesOf } from '../core/tasks/registry.js';
@@ -111,9 +109,7 @@ async function buildReport(input: ReportInput, experiences: readonly Experience[
 		versions: {
 			'flex-learn': input.version,
 			node: process.version,
-			actorPrompt: String(actorPromptVersion),
-			agentPrompt: String(agentPromptVersion),
-			distilPrompt: String(distilPromptVersion),
+			...promptVersions,
 		},
 		settings: {
 			training: config.training,

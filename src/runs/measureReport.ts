@@ -5,7 +5,7 @@ import { lintLibrary } from '../core/evaluation/contamination.js';
 import type { ReportHead } from '../core/evaluation/reportPage.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
 import type { Experience } from '../core/experience/experience.js';
-import { actorPromptVersion } from '../core/learning/prompts/actor.js';
+import { promptVersions } from '../core/learning/prompts/versions.js';
 import type { RunConfig } from '../core/learning/runConfig.js';
 import { tracesOf } from '../core/tasks/registry.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
@@ -50,7 +50,7 @@ export function reportHead(
 		set: { name: set.name, split, n, sha256: splitHash(set, split), source: sourceOf(set, split) },
 		models: models.map(({ model, source }) => ({ role: 'actor', id: model.id, identity: model.identity, source })),
 		smallestGap: smallestGap(n),
-		versions: { 'flex-learn': version, node: process.version, actorPrompt: String(actorPromptVersion) },
+		versions: { 'flex-learn': version, node: process.version, ...promptVersions },
 		settings: { training: config.training, retrieval: config.retrieval },
 		lint: lintLibrary(experiences, set.splits.train ?? [], {
 			answerSpace: set.answerSpace,
