@@ -72,6 +72,12 @@ function describeChemistry(component: string): void {
 			expect(await grade(`Answer: ${answer}`)).toMatchObject({ verdict: 'correct', score: 1 });
 		});
 
+		it('and every writing has the same canonical one, by which votes are counted', async () => {
+			const written = await Promise.all([expected, 'ClC(=O)C1=CC=CC=C1.N[C@@H](C)C(=O)OC'].map((text) => grade(text)));
+			expect(new Set(written.map(({ canonical }) => canonical)).size).toBe(1);
+			expect(written[0]?.canonical).not.toBe((await grade(expected.replace('@H', '@@H'))).canonical);
+		});
+
 		it('at any rank that counts, with a lower score', async () => {
 			const list = `Answer:\n1. CCO\n2. ${expected}\n3. CCN`;
 			const right = await grade(list, three);

@@ -8,17 +8,19 @@ interface Group {
 	right: boolean;
 }
 
+export type Vote = Pick<SampleRecord, 'answer' | 'canonical' | 'verdict' | 'sample'>;
+
 /**
  * Counts equal answers; a tie goes to the answer that was given first, by the number of its sample. Answers are equal
- * when they are written alike but for case and white space: to ask the grader would tell the vote what is right.
- * Samples without an answer have no vote.
+ * when their canonical writings are, or where the kind has none, the answers but for white space. What is right has no
+ * say in that. Samples without an answer have no vote.
  */
 export class MajorityVote {
 	private readonly groups = new Map<string, Group>();
 
-	add({ answer, verdict, sample = 0 }: Pick<SampleRecord, 'answer' | 'verdict' | 'sample'>): void {
+	add({ answer, canonical, verdict, sample = 0 }: Vote): void {
 		if (answer === undefined) return;
-		const key = written(answer);
+		const key = canonical ?? answer.normalize('NFC').trim().replace(/\s+/gu, ' ');
 		const right = verdict === 'correct';
 		const known = this.groups.get(key);
 		if (!known) {
@@ -38,8 +40,4 @@ export class MajorityVote {
 		}
 		return best?.right ?? false;
 	}
-}
-
-function written(answer: string): string {
-	return answer.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }

@@ -61,6 +61,8 @@ export interface SampleRecord {
 	/** Where the kind grades by degree. */
 	readonly score?: number | undefined;
 	readonly answer: string | undefined;
+	/** The one writing of the answer, where the kind has another one than the answer itself. */
+	readonly canonical?: string | undefined;
 	readonly tokensIn: number;
 	readonly tokensOut: number;
 	readonly ms: number;

@@ -16,9 +16,10 @@ export const choice: TaskKind = {
 	},
 	async grade(problem, attempt) {
 		if (attempt.answer === undefined) return unusable('No allowed answer was found in the attempt.');
-		const right = bare(attempt.answer) === bare(problem.answer);
+		const canonical = bare(attempt.answer);
+		const right = canonical === bare(problem.answer);
 		const detail = right ? 'The label is right.' : `Expected ${problem.answer}, got ${attempt.answer}.`;
-		return { verdict: right ? 'correct' : 'incorrect', detail };
+		return { verdict: right ? 'correct' : 'incorrect', detail, canonical };
 	},
 };
 

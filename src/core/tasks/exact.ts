@@ -14,9 +14,10 @@ export const exact: TaskKind = {
 	},
 	async grade(problem, attempt, set) {
 		if (attempt.answer === undefined) return unusable('No answer was found in the attempt.');
-		const right = normal(attempt.answer, set) === normal(problem.answer, set);
+		const canonical = normal(attempt.answer, set);
+		const right = canonical === normal(problem.answer, set);
 		const detail = right ? 'The text is the same.' : `Expected "${problem.answer}", got "${attempt.answer}".`;
-		return { verdict: right ? 'correct' : 'incorrect', detail };
+		return { verdict: right ? 'correct' : 'incorrect', detail, canonical };
 	},
 };
 

@@ -1,6 +1,6 @@
 /** The kind `math`: answers compared by what they denote, whatever their spelling. */
 import { lastNumber, markedAnswer } from './answerExtraction.js';
-import { sameMath } from './math/sameMath.js';
+import { canonicalMath, sameMath } from './math/sameMath.js';
 import { type TaskKind, unusable } from './task.js';
 
 export const math: TaskKind = {
@@ -14,6 +14,6 @@ export const math: TaskKind = {
 		if (attempt.answer === undefined) return unusable('No answer was found in the attempt.');
 		const right = sameMath(problem.answer, attempt.answer);
 		const detail = right ? 'Both denote the same.' : `Expected ${problem.answer}, got ${attempt.answer}.`;
-		return { verdict: right ? 'correct' : 'incorrect', detail };
+		return { verdict: right ? 'correct' : 'incorrect', detail, canonical: canonicalMath(attempt.answer) };
 	},
 };

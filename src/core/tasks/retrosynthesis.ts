@@ -59,12 +59,16 @@ async function grade(
 	}
 	const judged = readings.map((reading, rank) => judge(expected, moleculesOf(product), reading, rank));
 	const right = judged.find(({ comparison }) => comparison?.same);
-	if (right)
-		return { verdict: 'correct', score: scoreOfRank(right.rank, proposals.length), detail: rightDetail(right) };
+	const canonical = readings.map(canonicalSet).join('\n');
+	if (right) {
+		const score = scoreOfRank(right.rank, proposals.length);
+		return { verdict: 'correct', score, detail: rightDetail(right), canonical };
+	}
 	const closest = judged.toSorted((a, b) => similarityOf(b) - similarityOf(a))[0];
 	if (!closest?.comparison) return unusable(`The SMILES can't be read: ${closest?.error ?? 'it is empty'}.`);
 	return {
 		...{ verdict: 'incorrect', score: similarityOf(closest) / 2, detail: wrongDetail(problem, expected, closest) },
+		canonical,
 		...(closest.isProduct && { feedback: 'These are the molecules of the product itself.' }),
 	};
 }
@@ -101,6 +105,15 @@ function judge(
 
 function moleculesOf(reading: Reading | undefined): readonly Molecule[] | undefined {
 	return reading && reading.error === undefined ? reading.molecules : undefined;
+}
+
+/** One writing of a set of molecules; none of what can't be read. */
+function canonicalSet(reading: Reading): string {
+	const molecules = moleculesOf(reading) ?? [];
+	return molecules
+		.map(({ smiles }) => smiles)
+		.sort()
+		.join('.');
 }
 
 function similarityOf({ comparison }: Judged): number {

@@ -78,6 +78,11 @@ export interface Grade {
 	readonly feedback?: string | undefined;
 	/** How the attempt broke down, in at most 400 characters, for the critic alone: it may hold what a test expects. */
 	readonly trace?: string | undefined;
+	/**
+	 * The one writing of what was answered, whatever the expected answer is, where that differs from the answer itself: by
+	 * it a majority vote counts equal answers.
+	 */
+	readonly canonical?: string | undefined;
 	/** True where a language model judged. */
 	readonly judged?: boolean | undefined;
 }

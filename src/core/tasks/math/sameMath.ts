@@ -1,6 +1,6 @@
 /** Whether two mathematical answers denote the same: by value where they have one, else by form and words. */
 import { markedAnswer } from '../answerExtraction.js';
-import { sameRational } from '../rational.js';
+import { lowest, sameRational } from '../rational.js';
 import { type Expression, variablesOf } from './expression.js';
 import { type Form, formOf, isConstant, wordsOf } from './form.js';
 import { longestAnswer, plainMath } from './plainMath.js';
@@ -17,6 +17,16 @@ export function sameMath(expected: string, given: string): boolean {
 	if (left.length > longestAnswer || right.length > longestAnswer) return left === right;
 	if (squeezed(left) === squeezed(right)) return true;
 	return same(formOf(left), formOf(right));
+}
+
+/** The one writing of an answer: a number as a fraction in lowest terms; of anything else the letters without spaces. */
+export function canonicalMath(text: string): string {
+	const plain = finalPart(text);
+	const form = plain.length > longestAnswer ? undefined : formOf(plain);
+	const value = form?.kind === 'expression' ? exactly(form.value) : undefined;
+	if (!value) return squeezed(plain);
+	const { top, bottom } = lowest(value);
+	return `${top}/${bottom}`;
 }
 
 /** The answer inside a marked one, in plain form: "5. I hope this helps" gives "5". */
