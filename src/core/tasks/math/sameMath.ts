@@ -2,8 +2,9 @@
 import { markedAnswer } from '../answerExtraction.js';
 import { lowest, sameRational } from '../rational.js';
 import { type Expression, variablesOf } from './expression.js';
-import { type Form, formOf, isConstant, wordsOf } from './form.js';
+import { type Form, isConstant } from './form.js';
 import { longestAnswer, plainMath } from './plainMath.js';
+import { formOf, wordsOf } from './readForm.js';
 import { countedThings, unitOf } from './units.js';
 import { exactly, sameValue, signOfRatio } from './value.js';
 
