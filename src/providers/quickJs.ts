@@ -1,7 +1,6 @@
 /** Runs code in QuickJS, a JavaScript engine in WebAssembly: each run in an engine of its own, bounded in time and memory. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi';
 import {
 	newQuickJSWASMModuleFromVariant,
@@ -11,6 +10,7 @@ import {
 	type QuickJSSyncVariant,
 } from 'quickjs-emscripten-core';
 import type { SandboxRequest, SandboxResult } from '../core/tasks/sandbox.js';
+import { ownTime } from './ownTime.js';
 import { sandboxPrelude } from './sandboxPrelude.js';
 
 /** Characters of a value and of the output that are handed over, where nobody asks for more. */
@@ -78,8 +78,8 @@ interface Outcome {
 
 /** One run's global object, with what the prelude put there. Nothing is freed: the whole engine goes at the end. */
 class World {
-	/** Set once the code begins: the time it takes to set up its world is not its own. */
-	private deadline = Number.POSITIVE_INFINITY;
+	/** Begins with the code: the time it takes to set up its world is not its own. */
+	private elapsed = () => 0;
 	private readonly spare: QuickJSHandle;
 	private late = false;
 	private output = '';
@@ -95,7 +95,7 @@ class World {
 		this.spare = context.newArrayBuffer(new ArrayBuffer(spareBytes));
 		context.runtime.setMaxStackSize(stackBytes);
 		context.runtime.setInterruptHandler(() => {
-			this.late ||= performance.now() >= this.deadline;
+			this.late ||= this.elapsed() >= this.request.timeoutMs;
 			return this.late;
 		});
 	}
@@ -110,7 +110,7 @@ class World {
 
 	private ended(): Ended {
 		const tools = this.setUp();
-		this.deadline = performance.now() + this.request.timeoutMs;
+		this.elapsed = ownTime();
 		const { value, error } = this.evaluate(this.request.code);
 		if (error) return this.failure(error, tools.describe);
 		if (!value) {

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { onAbort } from '../core/models/onAbort.js';
+import { ownTime } from './ownTime.js';
 
 /** What the worker sends: once that it is there, then one result for each request. */
 export type WorkerMessage<Result> = { readonly kind: 'ready' } | { readonly kind: 'result'; readonly result: Result };
@@ -29,7 +30,7 @@ export class WorkerCalls<Request, Result> {
 
 	constructor(private readonly options: WorkerCallsOptions) {}
 
-	/** @param timeoutMs after which the thread is ended. @throws the signal's reason, or an error of the options */
+	/** @param timeoutMs own time (`ownTime`) after which the thread is ended. @throws the signal's reason, or an error of the options */
 	call(request: Request, timeoutMs: number, signal: AbortSignal): Promise<CallEnd<Result>> {
 		const turn = this.lastTurn.then(() => this.callNow(request, timeoutMs, signal));
 		this.lastTurn = turn.catch(() => undefined);
@@ -83,10 +84,17 @@ export class WorkerCalls<Request, Result> {
 				if (this.closed) reject(this.options.closed(true));
 				else resolve({ kind: 'crashed' });
 			};
-			const timer = delay(() => {
+			const elapsed = ownTime();
+			const watch = (): void => {
+				const left = timeoutMs - elapsed();
+				if (left > 0) {
+					timer = delay(watch, Math.ceil(left));
+					return;
+				}
 				settle(true);
 				resolve({ kind: 'timeout' });
-			}, timeoutMs);
+			};
+			let timer = delay(watch, timeoutMs);
 			const forget = onAbort(signal, () => {
 				settle(true);
 				reject(signal.reason);

@@ -3,7 +3,7 @@
 export interface SandboxRequest {
 	/** A script (no modules). Its completion value is the result. */
 	readonly code: string;
-	/** Wall time at most, in milliseconds. */
+	/** Time at most, in milliseconds; what other programs take of a busy machine does not count, for up to ten times as long. */
 	readonly timeoutMs: number;
 	/** Heap at most, in bytes. */
 	readonly memoryBytes: number;

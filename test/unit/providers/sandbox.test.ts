@@ -308,7 +308,7 @@ describe('hostile code', () => {
 	])('%s is stopped', async (_, code) => {
 		const started = performance.now();
 		expect(await brief(code)).toMatchObject({ status: 'timeout', error: 'Stopped after 200 ms.' });
-		expect(performance.now() - started).toBeLessThan(8_000);
+		expect(performance.now() - started).toBeLessThan(20_000);
 		expect(await run('6 * 7')).toMatchObject({ value: '42' });
 	});
 
