@@ -3,6 +3,7 @@ import type { Case } from '../experience/experience.js';
 import type { AnswerForm, RenderedExperience } from '../experience/rendering.js';
 import type { ChatMessage, ChatRequest, Usage } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
+import { taskKind } from '../tasks/registry.js';
 import type { Attempt, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
 import { actorPrompt, type EarlierRound } from './prompts/actor.js';
 import { ToolLoop } from './toolLoop.js';
@@ -95,11 +96,16 @@ export function answersDirectly(set: ProblemSet): boolean {
 	return set.answerSpace !== undefined && set.grader['reasoning'] !== true;
 }
 
-/** How a case's answer is written as a turn: the bare label, or the worked answer with the answer at its end. */
+/** How a case's answer is written as a turn: the bare label, or the worked answer with the answer in its kind's form. */
 export function answerForm(set: ProblemSet): AnswerForm {
 	if (answersDirectly(set)) return (item: Case) => item.answer;
+	const { written = marked } = taskKind(set.kind);
 	return (item: Case) => {
-		const last = item.answer === '' ? '' : `Answer: ${item.answer}`;
+		const last = item.answer === '' ? '' : written(item, set);
 		return [item.solution ?? '', last].filter((part) => part !== '').join('\n');
 	};
+}
+
+function marked({ answer }: Pick<Case, 'answer'>): string {
+	return `Answer: ${answer}`;
 }

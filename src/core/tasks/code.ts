@@ -7,9 +7,9 @@ export const code: TaskKind = {
 	kind: 'code',
 	instructions: (set) => {
 		const form = set.answerFormat ? `The answer is ${set.answerFormat}. ` : '';
-		const tag = isTypeScript(set.grader.language) ? 'ts' : 'js';
-		return `${form}Answer with one fenced block that begins with \`\`\`${tag} and holds the whole function, under the name that is asked for, with everything it needs. No tests and no examples in it.`;
+		return `${form}Answer with one fenced block that begins with ${fenceOf(set)} and holds the whole function, under the name that is asked for, with everything it needs. No tests and no examples in it.`;
 	},
+	written: ({ question, answer }, set) => `${fenceOf(set)}\n${wholeFunction(question, answer)}\n\`\`\``,
 	extract: (text) => codeIn(text),
 	async grade(problem, attempt, set, ports, signal) {
 		if (attempt.answer === undefined) return unusable('No code was found in the attempt.');
@@ -28,6 +28,10 @@ export const code: TaskKind = {
 		return graded(await run(withTests(tried.program, tests)));
 	},
 };
+
+function fenceOf({ grader }: ProblemSet): string {
+	return isTypeScript(grader.language) ? '```ts' : '```js';
+}
 
 type Language = 'javascript' | 'typescript';
 
@@ -107,6 +111,13 @@ function programs(question: string, answer: string): readonly Program[] {
 	const whole = { given: open.before, answer };
 	const continued = { given: '', answer: `${open.before}${open.head}\n${answer}` };
 	return declares(answer, open.name) ? [whole, continued] : [continued, whole];
+}
+
+/** The answer with the beginning that its question has, where it goes on from there. */
+function wholeFunction(question: string, answer: string): string {
+	const code = (fencedCode(answer) ?? answer).replace(/^\n+/u, '').trimEnd();
+	const open = openFunction(question);
+	return open && !declares(code, open.name) ? `${open.head}\n${code}` : code;
 }
 
 interface OpenFunction {

@@ -35,8 +35,13 @@ function blocks(text: string): readonly Block[] {
 const firstLine =
 	/^\s*(?:\/\*|\/\/|['"]use strict['"]|(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b|class\s+[\w$]+|(?:export\s+)?(?:interface|enum)\s+[\w$]+|(?:export\s+)?type\s+[\w$]+.*=|import\b.*['"]|(?:export\s+)?(?:const|let|var)\s+[\w$[{]|(?:return|if|for|while|switch|try)\b.*[;{(]\s*$|\})/mu;
 
+const marker = /^[ \t*]*answer[ \t*]*:[ \t*]*/imu;
+
+/** What follows "Answer:" is code from its first sign on, also where that could be anything, as in the body of a function. */
 function unfenced(text: string): string | undefined {
-	const start = firstLine.exec(text)?.index;
-	if (start === undefined || !/[;}]/u.test(text)) return undefined;
-	return text.slice(start).replace(/^\n+/u, '').trimEnd();
+	if (!/[;}]/u.test(text)) return undefined;
+	const first = firstLine.exec(text)?.index;
+	const marked = marker.exec(text);
+	const start = marked && marked.index <= (first ?? text.length) ? marked.index + marked[0].length : first;
+	return start === undefined ? undefined : text.slice(start).replace(/^\n+/u, '').trimEnd();
 }

@@ -130,6 +130,8 @@ export interface TaskKind {
 	readonly openEnded?: true;
 	/** What the actor is told about the form of its answer, after the set's description. */
 	instructions(set: ProblemSet): string;
+	/** A right answer in the form that the instructions ask for, for worked examples; "Answer: …" where the kind has none. */
+	written?(item: Pick<Problem, 'question' | 'answer'>, set: ProblemSet): string;
 	/** The answer in the actor's text, or undefined. */
 	extract(text: string, set: ProblemSet): string | undefined;
 	/**

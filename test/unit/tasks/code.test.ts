@@ -58,6 +58,12 @@ const poly = problem('poly', 'const double = (x) => 2 * x;\n\n/* Four times x. *
 });
 
 describe('the code of an attempt', () => {
+	it('is all that follows "Answer:", where nothing is fenced', async () => {
+		expect(code.extract('Answer: xs.sort();\n  return xs[0];\n}', set)).toBe('xs.sort();\n  return xs[0];\n}');
+		const { verdict } = await gradeOf(poly, 'Four times.\n**Answer:** x *= 2;\n  return x * 2;\n}');
+		expect(verdict).toBe('correct');
+	});
+
 	it.each([
 		['a fenced block', fenced('f();'), 'f();\n'],
 		['a fence without a language', '```\nlet a = 1;\n```', 'let a = 1;\n'],
@@ -79,6 +85,24 @@ describe('the code of an attempt', () => {
 	it.each(['', 'I can not solve this.', 'The answer is 7.', '```js\n```'])('is absent in "%s"', (text) => {
 		expect(code.extract(text, set)).toBeUndefined();
 	});
+});
+
+describe('a worked example', () => {
+	it('is the whole function in a fence, as the instructions ask for it, and passes its own tests', async () => {
+		const body = '  return double(double(x));\n}';
+		const shown = code.written?.({ ...poly, answer: body }, set) ?? '';
+		expect(shown).toBe('```js\nfunction quadruple(x) {\n  return double(double(x));\n}\n```');
+		expect((await gradeOf(poly, shown)).verdict).toBe('correct');
+	});
+
+	it('is left as it is where the answer is whole already', () => {
+		const whole = 'const add = (a, b) => a + b;';
+		expect(code.written?.(add, set)).toBe(fencedAs('js', whole));
+		const typescript = { ...set, grader: { language: 'typescript' } };
+		expect(code.written?.({ ...add, answer: fencedAs('ts', whole) }, typescript)).toBe(fencedAs('ts', whole));
+	});
+
+	const fencedAs = (tag: string, text: string) => `\`\`\`${tag}\n${text}\n\`\`\``;
 });
 
 describe('an answer', () => {
