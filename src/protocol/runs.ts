@@ -75,6 +75,8 @@ export interface TranscriptRound {
 	readonly cut: boolean;
 	readonly answer: string;
 	readonly verdict: Verdict;
+	/** Where the kind grades by degree. */
+	readonly score?: number | undefined;
 	/** What the critic said to it; empty where it said nothing. */
 	readonly advice: string;
 	readonly retrieved: readonly { readonly id: string; readonly title: string }[];
@@ -95,6 +97,10 @@ export interface TranscriptPage {
 	readonly expected: string;
 	/** Question and answers are SMILES that can be drawn (default: no). */
 	readonly molecules?: boolean | undefined;
+	/** What is expected is a good answer, not the right one (default: no). */
+	readonly openEnded?: boolean | undefined;
+	/** What scores of answers are ("Spearman ρ"); absent where they say nothing to a person. */
+	readonly scoreName?: string | undefined;
 	/** The problem can be opened in this workspace. */
 	readonly here: boolean;
 	readonly transcripts: readonly Transcript[];

@@ -30,7 +30,7 @@ async function installChemistry(options: InstallOptions): Promise<string> {
 	if (!installed && consent && !(await consent([{ kind: 'component', title, megabytes }]))) {
 		throw new ComponentError(
 			'refused',
-			`${title} was not installed, as you wished; without it these answers can't be graded.`,
+			`${title} was not installed, as you wished; without it these answers can't be graded. Run it again to be asked again.`,
 		);
 	}
 	return ensureComponent('rdkit', component);

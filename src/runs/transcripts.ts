@@ -13,6 +13,8 @@ export interface TranscriptRound {
 	readonly cut: boolean;
 	readonly answer?: string | undefined;
 	readonly verdict: Verdict;
+	/** Where the kind grades by degree. */
+	readonly score?: number | undefined;
 	readonly advice?: string | undefined;
 	/** Ids of experiences. */
 	readonly retrieved: readonly string[];
@@ -59,9 +61,9 @@ export async function transcriptsOf(
 		.toSorted((a, b) => a.epoch - b.epoch || a.rollout - b.rollout);
 }
 
-function roundOf({ round, messages, text, answer, verdict, advice, retrieved }: RolloutLine): TranscriptRound {
+function roundOf({ round, messages, text, answer, verdict, score, advice, retrieved }: RolloutLine): TranscriptRound {
 	const shown = messages.map(({ role, content }) => ({ role, ...shortened(content) }));
-	return { round, messages: shown, ...shortened(text), answer, verdict, advice, retrieved };
+	return { round, messages: shown, ...shortened(text), answer, verdict, score, advice, retrieved };
 }
 
 function shortened(text: string): { readonly text: string; readonly cut: boolean } {

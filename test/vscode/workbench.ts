@@ -8,6 +8,10 @@ export interface WindowSize {
 	readonly height: number;
 }
 
+/** Themes of VS Code, and the class by which the window shows that it has them on. */
+export const themes = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' } as const;
+export type Theme = keyof typeof themes;
+
 /** Milliseconds that a gesture may take on a slow machine. */
 const patience = 30_000;
 
@@ -158,6 +162,21 @@ export class Workbench {
 		await this.page.locator('.quick-input-widget:visible input.input').fill(name);
 		await this.choice(name).waitFor();
 		await this.page.keyboard.press('Enter');
+	}
+
+	/** Puts on a theme: high contrast as the system asks for it, the others by the palette. */
+	async show(theme: Theme): Promise<void> {
+		const contrast = theme === 'high-contrast';
+		await this.page.emulateMedia(
+			contrast ? { forcedColors: 'active', colorScheme: 'dark' } : { forcedColors: 'none', colorScheme: 'light' },
+		);
+		const shown = this.page.locator(`.monaco-workbench${themes[theme]}`);
+		if (!contrast) {
+			const other = theme === 'light' ? 'dark' : 'light';
+			await shown.or(this.page.locator(`.monaco-workbench${themes[other]}`)).waitFor();
+			if (!(await shown.isVisible())) await this.command('Preferences: Toggle between Light/Dark Themes');
+		}
+		await shown.waitFor();
 	}
 
 	async picture(file: string): Promise<void> {

@@ -115,10 +115,12 @@ export class TranscriptView extends LitElement {
 	}
 
 	private round(round: TranscriptRound, rounds: number): TemplateResult {
-		const { messages, text, cut, answer, verdict, advice } = round;
+		const { messages, text, cut, answer, verdict, score, advice } = round;
+		const { scoreName } = this.page ?? {};
 		return html`<div class="round">
 			<div class="head">
 				${rounds > 1 ? html`<span class="label">${t('Round {0}', round.round + 1)}</span>` : nothing} ${verdictOf(verdict)}
+				${scoreName === undefined || score === undefined ? nothing : html`<span class="number"><span class="quiet">${scoreName}</span> ${score.toFixed(3).replace('-', '−')}</span>`}
 				${answer === '' ? nothing : html`<span class="answer"><span class="quiet">${t('Answer:')}</span> ${visible(answer)}</span>`}
 			</div>
 			${this.page?.molecules && answer !== '' ? html`<flex-molecules .shown=${proposals(answer)}></flex-molecules>` : nothing}
@@ -173,8 +175,9 @@ function proposals(answer: string): readonly ShownMolecules[] {
 }
 
 /** Only what tells this attempt from the others that are shown. */
-function titleOf({ epoch, rollout }: Transcript, shown: readonly Transcript[]): string {
-	const attempt = t('Attempt {0}', rollout + 1);
+function titleOf({ epoch, rollout, arm }: Transcript, shown: readonly Transcript[]): string {
+	// In a benchmark they are answers beside each other, none of which knows of another.
+	const attempt = arm === '' ? t('Attempt {0}', rollout + 1) : t('Answer {0}', rollout + 1);
 	return shown.some((other) => other.epoch !== epoch) ? `${t('Epoch {0}', epoch + 1)} · ${attempt}` : attempt;
 }
 

@@ -131,6 +131,7 @@ async function runSample(
 		text: made.attempt.text,
 		answer: made.attempt.answer,
 		verdict: grade.verdict,
+		score: grade.score,
 		retrieved: made.retrieved,
 	});
 	stream.emit({

@@ -221,9 +221,12 @@ export function inWords(pair: PairResult, report: Pick<Report, 'smallestGap'>): 
 	const given = pair.a === 'flex-agent' ? 'With experience and tools' : 'With experience';
 	const range = `[${pair.ci95.map((end) => (end * 100).toFixed(0).replace('-', '−')).join(', ')}]`;
 	if (pair.claim === 'no evidence') {
-		const gap = (report.smallestGap * 100).toFixed(0);
+		const shows =
+			report.smallestGap < 1
+				? `here only gaps of about ${(report.smallestGap * 100).toFixed(0)} points or more would show`
+				: 'so few problems can’t show any difference';
 		const against = pair.a === 'flex-agent' ? `${given}, against` : 'Against';
-		return `${against} ${name} the difference of ${signed(pair.diff)} points ${range} could be chance; here only gaps of about ${gap} points or more would show.`;
+		return `${against} ${name} the difference of ${signed(pair.diff)} points ${range} could be chance; ${shows}.`;
 	}
 	const direction = pair.claim === 'improved' ? 'more' : 'fewer';
 	return `${given} the model solved ${points} points ${direction} than ${name} ${range}. If the library changed nothing, a gap this large would appear in ${chance(pair.pHolm)} such tests.`;
@@ -244,7 +247,8 @@ function chance(p: number): string {
 }
 
 function signed(diff: number): string {
-	return `${diff >= 0 ? '+' : '−'}${Math.abs(diff * 100).toFixed(0)}`;
+	const points = Math.abs(diff * 100).toFixed(0);
+	return points === '0' ? '±0' : `${diff > 0 ? '+' : '−'}${points}`;
 }
 
 /** Every sentence of the result, the most important first. */

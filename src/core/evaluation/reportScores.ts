@@ -137,6 +137,8 @@ export function scoresInWords({ name, arms, pairs }: ReportScores): readonly str
 	const flex = arms.find(({ arm }) => arm === 'flex');
 	const alone = pairs.find(({ b }) => b === 'llm');
 	if (!flex || !alone) return [];
+	if (figure(alone.diff) === figure(0))
+		return [`Mean ${name} with experience is ${figure(flex.mean)}, as for the model alone.`];
 	const sure = alone.pHolm < 0.05 && (alone.ci95[0] > 0 || alone.ci95[1] < 0);
 	return [
 		`Mean ${name} with experience is ${figure(flex.mean)}, ${figure(Math.abs(alone.diff))} ${alone.diff < 0 ? 'below' : 'above'} the model alone [${span(alone.ci95)}]${sure ? '' : '; that could be chance'}.`,

@@ -16,6 +16,8 @@ export interface RolloutLine {
 	readonly text: string;
 	readonly answer: string | undefined;
 	readonly verdict: Verdict;
+	/** Where the kind grades by degree. */
+	readonly score?: number | undefined;
 	readonly advice?: string | undefined;
 	readonly retrieved: readonly string[];
 }

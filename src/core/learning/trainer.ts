@@ -315,6 +315,7 @@ function rolloutLines(
 			text: round.attempt.text,
 			answer: round.attempt.answer,
 			verdict: round.grade.verdict,
+			score: round.grade.score,
 			advice: round.advice,
 			retrieved,
 		})),

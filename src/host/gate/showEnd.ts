@@ -22,7 +22,7 @@ export async function showEnd(services: Services, set: FoundSet, { ended, tally,
 		return;
 	}
 	const show = vscode.l10n.t('Show run');
-	const rollBack = vscode.l10n.t('Roll Back');
+	const rollBack = vscode.l10n.t('Roll back');
 	const text = withoutLinks(gateText(set.label, gate));
 	const answer = gate.passed
 		? await vscode.window.showInformationMessage(text, show)
@@ -40,12 +40,12 @@ export function gateText(set: string, { compared, lost, gained, passed, restored
 	if (compared === 0) {
 		return vscode.l10n.t('{0}: this is the first check. Later ones are compared with it.', set);
 	}
-	const counts = vscode.l10n.t('{0} problems lost and {1} gained of {2}.', lost.length, gained.length, compared);
+	const counts = vscode.l10n.t('lost {0}, gained {1}, of {2} problems.', lost.length, gained.length, compared);
 	if (passed) return vscode.l10n.t('{0} passed the regression check: {1}', set, counts);
 	const named = lost.slice(0, mostNamed).join(', ') + (lost.length > mostNamed ? ' …' : '');
 	const back =
 		restored > 0
-			? vscode.l10n.t('The library went back to the last state that passed ({0} experiences).', restored)
+			? vscode.l10n.t('The library went back to the last state that passed (experiences changed: {0}).', restored)
 			: '';
 	return [
 		vscode.l10n.t('{0} regressed: {1}', set, counts),
@@ -64,7 +64,10 @@ async function goBack({ libraries, log }: Services, { folder }: FoundSet, run: s
 	const library = await libraries.open(folder);
 	const rolledBack = await rollBackAfter(library, folder.workspace.runs, run);
 	const { undo = [], kept = [] } = rolledBack ?? {};
-	const done = vscode.l10n.t('{0} experiences are as they were in the last state that passed.', undo.length);
+	const done =
+		undo.length === 1
+			? vscode.l10n.t('1 experience is as it was in the last state that passed.')
+			: vscode.l10n.t('{0} experiences are as they were in the last state that passed.', undo.length);
 	const left = kept.length > 0 ? vscode.l10n.t('{0} that you changed since stayed.', kept.length) : '';
 	offerUndo(log, [done, left].join(' ').trim(), () => new Curation(library).undo(undo));
 }

@@ -21,6 +21,7 @@ import { armChoices, defaultArms } from '../armChoices.js';
 import { type BenchmarkPlan, startBench } from '../benchJob.js';
 import { outlookOf } from '../benchOutlook.js';
 import { estimateWords } from '../estimateWords.js';
+import { showFailure } from '../guarded.js';
 import { oneLine } from '../plainText.js';
 import type { FoundSet } from '../problemSets.js';
 import type { RunTarget } from '../runArgument.js';
@@ -62,7 +63,11 @@ export function benchHandlers(services: Services, stored: StoredRuns): BenchHand
 			const complete = await completePlan(services, plan);
 			const { newUlid } = await import('../../runs/ulid.js');
 			const id = newUlid();
-			await startBench(services, complete, id);
+			const { run } = await startBench(services, complete, id);
+			// The page shows all else. A run that could not begin leaves nothing that could say why.
+			void run.ended.then(async (outcome) => {
+				if (outcome.status === 'failed') await showFailure(services.log, new Error(outcome.message));
+			});
 			return { folder: complete.set.folder.uri.toString(), run: id };
 		},
 		report: async (place) => {

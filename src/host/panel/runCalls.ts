@@ -200,18 +200,21 @@ async function problemOf(
 	{ problemSets }: Services,
 	{ folder, id }: RunTarget,
 	problem: string,
-): Promise<Pick<TranscriptPage, 'question' | 'expected' | 'here' | 'molecules'>> {
-	const { drawsMolecules } = await import('../../core/tasks/registry.js');
+): Promise<Omit<TranscriptPage, 'problem' | 'transcripts'>> {
+	const { taskKinds } = await import('../../core/tasks/registry.js');
 	const { config } = readConfigFile(join(folder.workspace.runs, id));
 	const path = config && resolve(folder.workspace.root, config.set);
 	const set = (await problemSets.list()).find(({ uri }) => uri.fsPath === path);
 	const loaded = set && (await problemSets.load(set).catch(() => undefined));
 	const all = [...(loaded?.splits.train ?? []), ...(loaded?.splits.dev ?? []), ...(loaded?.splits.test ?? [])];
 	const found = all.find((one) => one.id === problem);
+	const kind = taskKinds.find((one) => one.kind === loaded?.kind);
 	return {
 		question: found?.question ?? '',
 		expected: found?.answer ?? '',
 		here: found !== undefined && config?.split !== 'test',
-		molecules: loaded !== undefined && drawsMolecules(loaded.kind),
+		molecules: kind?.molecules,
+		openEnded: kind?.openEnded,
+		scoreName: kind?.scoreName,
 	};
 }

@@ -9,6 +9,8 @@ export interface TestOutcome {
 	readonly problem: Problem;
 	/** The one that counts is the last. */
 	readonly attempts: readonly SolveAttempt[];
+	/** No answer is the right one, so there is nothing to compare with. */
+	readonly openEnded: boolean;
 	readonly folder: FlexFolder;
 	/** Whether an experience is of the user's own library. */
 	readonly isOwn: (id: string) => boolean;
@@ -23,8 +25,11 @@ export function passes({ attempts }: TestOutcome): boolean {
 export function messagesOf(outcome: TestOutcome, item: vscode.TestItem): readonly vscode.TestMessage[] {
 	const last = outcome.attempts.at(-1);
 	const lead = outcome.attempts.length > 1 ? `${comparison(outcome)}\n` : '';
+	const why = `${lead}${last?.grade?.detail ?? ''}`;
 	const messages = [
-		vscode.TestMessage.diff(`${lead}${last?.grade?.detail ?? ''}`, outcome.problem.answer, last?.answer ?? ''),
+		outcome.openEnded
+			? new vscode.TestMessage(why)
+			: vscode.TestMessage.diff(why, outcome.problem.answer, last?.answer ?? ''),
 		new vscode.TestMessage(story(outcome)),
 	];
 	if (item.uri && item.range) {

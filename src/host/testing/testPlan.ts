@@ -14,6 +14,8 @@ export interface PlannedSet {
 	readonly problems: readonly PlannedProblem[];
 	/** The item of the test split, where somebody asked for just that. */
 	readonly test: vscode.TestItem | undefined;
+	/** What could not be read of it; each says why. */
+	readonly unreadable: readonly vscode.TestItem[];
 }
 
 interface SetInPlanning {
@@ -21,6 +23,7 @@ interface SetInPlanning {
 	/** The same problem may be chosen by itself and with its split. */
 	readonly problems: Map<string, PlannedProblem>;
 	test: vscode.TestItem | undefined;
+	readonly unreadable: vscode.TestItem[];
 }
 
 /** Test problems are only taken where their own item was chosen: nobody uses them up by running a whole set. */
@@ -34,7 +37,7 @@ export async function planOf(
 		const key = set.uri.toString();
 		const known = planned.get(key);
 		if (known) return known;
-		const made: SetInPlanning = { set, problems: new Map(), test: undefined };
+		const made: SetInPlanning = { set, problems: new Map(), test: undefined, unreadable: [] };
 		planned.set(key, made);
 		return made;
 	};
@@ -47,8 +50,9 @@ export async function planOf(
 			if (chosen) of(node.set).test = item;
 		} else {
 			for (const child of await tree.childrenOf(item)) await add(child, false);
+			if (item.error !== undefined) of(node.set).unreadable.push(item);
 		}
 	};
 	for (const item of include ?? (await tree.sets())) await add(item, include !== undefined);
-	return [...planned.values()].map(({ set, problems, test }) => ({ set, problems: [...problems.values()], test }));
+	return [...planned.values()].map(({ problems, ...rest }) => ({ ...rest, problems: [...problems.values()] }));
 }

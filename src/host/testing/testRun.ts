@@ -4,6 +4,7 @@ import { mapConcurrently } from '../../core/learning/mapConcurrently.js';
 import { ModelError } from '../../core/models/chatModel.js';
 import { Ledger } from '../../core/models/ledger.js';
 import { systemTime } from '../../core/models/time.js';
+import { taskKind } from '../../core/tasks/registry.js';
 import { type ProblemSet, TaskError } from '../../core/tasks/task.js';
 import { solve } from '../../runs/solve.js';
 import { terminalText } from '../attemptText.js';
@@ -77,7 +78,12 @@ class TestSession {
 		}
 	}
 
-	private async runSet({ set, problems, test }: PlannedSet): Promise<void> {
+	private async runSet({ set, problems, test, unreadable }: PlannedSet): Promise<void> {
+		for (const item of unreadable) {
+			const why = typeof item.error === 'string' ? item.error : (item.error?.value ?? '');
+			this.run.errored(item, new vscode.TestMessage(why));
+			this.say(`${set.label}: ${why}`);
+		}
 		if (problems.length > 0) {
 			await this.withPorts(set, problems, (problemSet, opened) => this.solveAll(set, problemSet, opened, problems));
 		}
@@ -99,6 +105,8 @@ class TestSession {
 		try {
 			const problemSet = await this.services.problemSets.load(set);
 			opened = await openPorts(this.services, set.folder, problemSet, {}, this.signal, (text) => this.say(text));
+			// What grading needs is asked for once, and before any model.
+			await taskKind(problemSet.kind).prepare?.(opened.ports);
 			await work(problemSet, opened);
 		} catch (error) {
 			if (this.signal.aborted) return;
@@ -116,6 +124,7 @@ class TestSession {
 		problems: readonly PlannedProblem[],
 	): Promise<void> {
 		const { config, ports } = opened;
+		const { openEnded = false } = taskKind(problemSet.kind);
 		const ledger = new Ledger({ prices: config.prices, budget: config.budget, now: systemTime.now });
 		const outcomes: TestOutcome[] = [];
 		let ending: unknown;
@@ -126,7 +135,13 @@ class TestSession {
 			try {
 				const request = { set: problemSet, problem: planned.problem, graded: true, withExperience: ways[this.mode] };
 				const attempts = await solve({ ...ports, ledger }, request, config, this.signal);
-				const outcome = { problem: planned.problem, attempts, folder: set.folder, isOwn: ownCheck(ports.store) };
+				const outcome = {
+					problem: planned.problem,
+					attempts,
+					openEnded,
+					folder: set.folder,
+					isOwn: ownCheck(ports.store),
+				};
 				outcomes.push(outcome);
 				if (!this.signal.aborted) this.report(planned.item, outcome);
 			} catch (error) {
@@ -137,7 +152,7 @@ class TestSession {
 		});
 		if (this.signal.aborted) return;
 		if (ending !== undefined) this.services.log.warn(`A test run of ${problemSet.name} ended early: ${String(ending)}`);
-		this.say(summaryOf(problemSet.name, outcomes));
+		if (outcomes.length > 0) this.say(summaryOf(problemSet.name, outcomes));
 		if (ending === undefined) this.services.testRuns.tell(endOf(set, problemSet.name, outcomes));
 	}
 

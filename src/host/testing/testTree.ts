@@ -1,4 +1,5 @@
 /** The problem sets as a tree of tests; what nobody looks at is not read. */
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Problem } from '../../core/tasks/task.js';
 import type { FoundSet } from '../problemSets.js';
@@ -49,7 +50,9 @@ export class TestTree implements vscode.Disposable {
 			item.error = undefined;
 		} catch (error) {
 			item.children.replace([]);
-			item.error = error instanceof Error ? error.message : String(error);
+			const why = error instanceof Error ? error.message : String(error);
+			// The row shows its beginning only: there the file's name says more than the way to it.
+			item.error = why.replaceAll(`${node.set.uri.fsPath}${sep}`, '');
 		}
 	}
 

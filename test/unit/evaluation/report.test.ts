@@ -161,7 +161,7 @@ describe('the words of a report', () => {
 	it('say which gaps could have shown where there is no evidence', () => {
 		const report = reportOf([...answers('flex', '1101'), ...answers('llm', '1011')]);
 		expect(reportInWords(report)[0]).toMatch(
-			/difference of \+0 points .* could be chance; .* only gaps of about \d+ points/u,
+			/difference of ±0 points .* could be chance; .* only gaps of about \d+ points/u,
 		);
 	});
 

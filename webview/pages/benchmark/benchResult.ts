@@ -13,6 +13,7 @@ import './outcomeMatrix.js';
 import './pairTable.js';
 import './paperTable.js';
 import './resultWords.js';
+import './scoreTable.js';
 import type { OutcomeMatrixView } from './outcomeMatrix.js';
 import { type OutcomeFilter, tally, usualDuel } from './outcomes.js';
 import type { PairFollow } from './pairTable.js';
@@ -141,6 +142,14 @@ export class BenchResult extends LitElement {
 			<section aria-label=${t('The arms')}>
 				<flex-arm-table .arms=${report.arms} .names=${names} .currency=${this.currency} .local=${page.local}></flex-arm-table>
 			</section>
+			${
+				report.scores
+					? html`<section aria-label=${t('How good the answers are')}>
+							<h2 class="label">${t('How good the answers are')}</h2>
+							<flex-score-table .scores=${report.scores} .names=${names}></flex-score-table>
+						</section>`
+					: nothing
+			}
 			${
 				report.pairs.length > 0 && !report.partial
 					? html`<section aria-label=${t('On the same problems')}>

@@ -44,6 +44,11 @@ export class BenchmarkPage extends LitElement {
 		finished: (sentence) => {
 			this.spoken = t('The benchmark is finished. {0}', sentence);
 		},
+		gone: (unbegun) => {
+			// What prevented it has been said; the form is as it was, for another try.
+			this.set({ run: null, problem: '', planning: unbegun || this.view.planning });
+			void this.again();
+		},
 	});
 	private end: (() => void) | undefined;
 	private compared = -1;

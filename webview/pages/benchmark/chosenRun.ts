@@ -9,6 +9,8 @@ export interface ChosenRunPorts {
 	readonly changed: () => void;
 	/** It came to its end while it was looked at; `sentence` says what came out. */
 	readonly finished: (sentence: string) => void;
+	/** It is not in the workspace any more; `unbegun`: it was being prepared, and could not begin. */
+	readonly gone: (unbegun: boolean) => void;
 }
 
 export class ChosenRun {
@@ -74,7 +76,8 @@ export class ChosenRun {
 		const { place } = this;
 		if (!place) return;
 		const board = await this.read(place, () => connection.ask('board', place));
-		if (!samePlace(place, this.place) || !board) return;
+		if (!samePlace(place, this.place) || board === undefined) return;
+		if (board === null) return this.forget();
 		this.board = board;
 		const live = isLive(board.run.state);
 		const ended = this.wasLive && !live;
@@ -84,6 +87,15 @@ export class ChosenRun {
 		if (!ended) return;
 		await this.readReport(place);
 		if (samePlace(place, this.place)) this.ports.finished(this.page?.words[0] ?? board.message);
+	}
+
+	private forget(): void {
+		const unbegun = this.board?.run.state === 'preparing';
+		this.place = null;
+		this.board = undefined;
+		this.page = undefined;
+		this.wasLive = false;
+		this.ports.gone(unbegun);
 	}
 
 	private async readReport(place: RunPlace): Promise<void> {

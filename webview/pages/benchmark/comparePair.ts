@@ -141,7 +141,7 @@ export class ComparePair extends LitElement {
 		if (!page) return html`<p class="quiet" role="status">${t('Reading the answers…')}</p>`;
 		return html`<div class="asked">
 				${page.question === '' ? html`<p class="quiet">${t('The question can’t be shown: the problem set is not in this workspace any more.')}</p>` : html`<flex-rich .text=${page.question}></flex-rich>`}
-				${page.expected === '' ? nothing : html`<p><span class="quiet">${t('Expected:')}</span> ${visible(page.expected)}</p>`}
+				${page.expected === '' ? nothing : html`<p><span class="quiet">${page.openEnded ? t('A good answer:') : t('Expected:')}</span> ${visible(page.expected)}</p>`}
 				${page.molecules ? html`<flex-molecules .shown=${asked(page)}></flex-molecules>` : nothing}
 				${page.here ? html`<p><button class="link" @click=${() => this.openProblem()}>${t('Open the problem')}</button></p>` : nothing}
 			</div>

@@ -34,7 +34,7 @@ export const planFormStyles = css`
 		display: grid;
 		grid-template-columns: 8em minmax(0, 1fr);
 		gap: 4px 14px;
-		align-items: center;
+		align-items: baseline;
 		margin-bottom: 10px;
 	}
 	.field > span {

@@ -103,9 +103,8 @@ export class SearchBar extends LitElement {
 		const { answer } = this;
 		if (!answer) return '';
 		if (answer.nearby) return t('Nothing has all these words; {0} come near', count(answer.total));
-		return isFiltered(this.view)
-			? t('{0} of {1}', count(answer.total), count(this.all))
-			: t('{0} experiences', count(answer.total));
+		if (isFiltered(this.view)) return t('{0} of {1}', count(answer.total), count(this.all));
+		return answer.total === 1 ? t('1 experience') : t('{0} experiences', count(answer.total));
 	}
 
 	private filters(): TemplateResult {

@@ -66,7 +66,7 @@ export class ProblemDrawer extends LitElement {
 			${
 				page
 					? html`${page.question === '' ? nothing : html`<flex-rich class="question" .text=${page.question}></flex-rich>`}
-							${page.expected === '' ? nothing : html`<p class="quiet">${t('Expected: {0}', visible(page.expected.slice(0, 500)))}</p>`}
+							${page.expected === '' ? nothing : html`<p class="quiet">${page.openEnded ? t('A good answer: {0}', visible(page.expected.slice(0, 500))) : t('Expected: {0}', visible(page.expected.slice(0, 500)))}</p>`}
 							${page.molecules ? html`<flex-molecules .shown=${asked(page)}></flex-molecules>` : nothing}
 							<flex-transcript .page=${page} .shelf=${this.place?.folder}></flex-transcript>`
 					: html`<p class="quiet" role="status">${t('Reading…')}</p>`
