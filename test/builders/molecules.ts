@@ -1,4 +1,6 @@
 /** Reactions that every textbook has, as a problem set. */
+import { join } from 'node:path';
+import { writeSet } from './setFiles.js';
 
 export interface Reaction {
 	readonly id: string;
@@ -36,3 +38,21 @@ export const reactions: readonly Reaction[] = [
 	},
 	{ id: 'williamson-ether', product: 'COc1ccccc1', reactants: 'CI.Oc1ccccc1', otherwise: 'OC1=CC=CC=C1.IC' },
 ];
+
+/** Writes them as the set `textbook-reactions` of a workspace: all to learn from, and all to be asked again. */
+export function writeReactions(workspace: string): void {
+	const rows = (prefix: string) =>
+		reactions.map(({ id, product, reactants }) => ({ id: prefix + id, question: product, answer: reactants }));
+	const manifest = {
+		name: 'textbook-reactions',
+		kind: 'retrosynthesis',
+		description: 'Which reactants give this product in a single reaction?',
+	};
+	writeSet(join(workspace, 'textbook-reactions'), manifest, { train: rows(''), dev: rows('again-') });
+}
+
+/** The reaction that a prompt asks about last. */
+export function reactionIn(prompt: string): Reaction | undefined {
+	const byLength = reactions.toSorted((a, b) => b.product.length - a.product.length);
+	return byLength.find(({ product }) => prompt.includes(product));
+}

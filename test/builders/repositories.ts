@@ -12,9 +12,14 @@ export interface TestRepository {
 	remove(): void;
 }
 
-/** @param files of a first commit; none: there is no commit yet */
-export function repository(files: Readonly<Record<string, string>> = {}): TestRepository {
-	const folder = mkdtempSync(join(tmpdir(), 'flex-repository-'));
+/**
+ * @param files of a first commit; none: there is no commit yet
+ * @param folder default: a new one
+ */
+export function repository(
+	files: Readonly<Record<string, string>> = {},
+	folder = mkdtempSync(join(tmpdir(), 'flex-repository-')),
+): TestRepository {
 	const git = (...args: readonly string[]): string =>
 		execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
 			cwd: folder,

@@ -8,28 +8,15 @@ import type { Chemistry } from '../../src/core/tasks/chemistry.js';
 import { retrosynthesis } from '../../src/core/tasks/retrosynthesis.js';
 import type { Grade, ProblemSet } from '../../src/core/tasks/task.js';
 import { openChemistry } from '../../src/providers/chemistry.js';
-import { ComponentError } from '../../src/providers/componentError.js';
-import { ensureComponent, flexHome } from '../../src/providers/components.js';
 import { problem, problemSet } from '../builders/problems.js';
+import { rdkit } from '../rdkit.js';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'flex-chemistry-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The folder of RDKit; where it can't be had, why. */
-const found = await provide();
-
-async function provide(): Promise<{ readonly component: string } | string> {
-	const options = { home: flexHome(process.env), componentsFolder: path.join(root, 'components') };
-	try {
-		return { component: await ensureComponent('rdkit', options) };
-	} catch (error) {
-		// Anything else is a fault of ours.
-		const unreachable = error instanceof ComponentError && ['network', 'npm-missing'].includes(error.reason);
-		if (unreachable) return error.message;
-		throw error;
-	}
-}
+const found = await rdkit();
 
 const signal = new AbortController().signal;
 const workerFile = path.join(folder, 'chemistryWorker.js');

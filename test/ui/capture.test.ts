@@ -1,21 +1,8 @@
 /** A person mends a failing check in a real window, lets a model write what that teaches, reviews it, and takes it into use. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openLibrary } from '../../src/library/library.js';
+import { expect } from 'vitest';
+import { withLibrary } from '../builders/libraries.js';
 import { repository, type TestRepository } from '../builders/repositories.js';
-import { type ScriptedServer, startScriptedServer } from '../fakes/scriptedServer.js';
-import { installVsCode } from '../vscode/install.js';
-import { startServer, type VsCodeServer, workbenchUrl } from '../vscode/server.js';
-import { openBrowser, Workbench } from '../vscode/workbench.js';
-
-const root = join(import.meta.dirname, '../..');
-const pictures = join(root, 'out/test/pictures');
-/** Milliseconds for a whole story. */
-const limit = 180_000;
-const size = { width: 1400, height: 900 };
+import { windowStory } from '../vscode/story.js';
 
 const wrong = 'export function dayOf(year, month, day) {\n\treturn new Date(Date.UTC(year, month, day));\n}\n';
 const check = `import { dayOf } from './src/dayOf.mjs';
@@ -47,43 +34,23 @@ const lessons = [
 	},
 ];
 
-let folder: string;
 let project: TestRepository;
-let models: ScriptedServer;
-let server: VsCodeServer | undefined;
-let browser: Browser;
-let workbench: Workbench | undefined;
 
-beforeAll(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'flex-ui-capture-'));
-	project = repository({
-		'src/dayOf.mjs': wrong,
-		'src/week.mjs': week,
-		'check.mjs': check,
-		'.gitignore': '.flex/\n.env\n',
-	});
-	models = await startScriptedServer(() => ({ text: JSON.stringify({ lessons }) }));
-	browser = await openBrowser();
-}, limit);
-
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	await models?.close();
-	project?.remove();
-	rmSync(folder, { recursive: true, force: true });
+const story = windowStory('capture', {
+	prepare: (workspace) => {
+		const files = { 'src/dayOf.mjs': wrong, 'src/week.mjs': week, 'check.mjs': check, '.gitignore': '.flex/\n.env\n' };
+		project = repository(files, workspace);
+	},
+	answer: () => ({ text: JSON.stringify({ lessons }) }),
+	endpoint: { contextTokens: 16_000 },
 });
 
-afterEach(async ({ task }) => {
-	if (task.result?.state === 'fail') await workbench?.picture(join(pictures, 'capture-trouble.png'));
-});
-
-it(
+story.tell(
 	'a check fails, is mended, and what that taught is reviewed, hinted at in another file, and used in an answer',
 	async () => {
-		workbench = await openWindow();
+		const { workbench } = story;
 		const { page } = workbench;
-		const picture = (name: string) => workbench?.picture(join(pictures, `capture-${name}.png`));
+		const picture = (name: string) => story.picture(`capture-${name}`);
 		await workbench.command('FLEX: Run and Learn…');
 		await workbench.answer('node check.mjs');
 		await workbench.notice('failed. Mend it and run it again').waitFor();
@@ -99,10 +66,10 @@ it(
 		await workbench.pick('write the lessons');
 		await workbench.notice('FLEX proposes 2 experiences').waitFor();
 		await picture('proposed');
-		expect(JSON.stringify(models.requests[0]?.body.messages)).not.toContain('never-shown');
+		expect(JSON.stringify(story.endpoint.requests[0]?.body.messages)).not.toContain('never-shown');
 
 		await workbench.answerNotice('FLEX proposes 2 experiences', 'Review');
-		const panel = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+		const { panel } = workbench;
 		await panel.locator('flex-experience h1', { hasText: 'Months of a Date count from zero' }).waitFor();
 		await panel.getByText('It was proposed and is not used until you accept it.').waitFor();
 		for (const action of ['Accept', 'Reject', 'Edit']) {
@@ -126,31 +93,14 @@ it(
 		await workbench.command('FLEX: Ask with Experience…');
 		await workbench.answer('Which month does dayOf give to a Date?');
 		await page.locator('.view-line', { hasText: 'Answered with experience' }).first().waitFor();
-		expect(JSON.stringify(models.requests.at(-1)?.body.messages)).toContain('Subtract one from the month in dayOf');
+		expect(JSON.stringify(story.endpoint.requests.at(-1)?.body.messages)).toContain(
+			'Subtract one from the month in dayOf',
+		);
 		await picture('used');
 	},
-	limit,
 );
 
 async function titles(status: 'active' | 'proposed'): Promise<readonly string[]> {
-	const library = await openLibrary(join(project.folder, '.flex'), { workerFile: join(root, 'dist/libraryWorker.js') });
-	try {
-		return (await library.list({ statuses: [status] })).map(({ title }) => title);
-	} finally {
-		await library.close();
-	}
-}
-
-async function openWindow(): Promise<Workbench> {
-	const dataFolder = join(folder, 'server');
-	// Which model answers is a setting of the machine, and in a remote window only its own settings say it.
-	const machine = join(dataFolder, 'data/Machine');
-	mkdirSync(machine, { recursive: true });
-	const chosen = {
-		'flex.models.endpoints': { scripted: { baseUrl: models.baseUrl, contextTokens: 16_000 } },
-		'flex.models.default': 'openai:scripted/writer',
-	};
-	writeFileSync(join(machine, 'settings.json'), JSON.stringify(chosen));
-	server = await startServer({ vscode: installVsCode(root), dataFolder });
-	return Workbench.open(browser, workbenchUrl(server, { folder: project.folder, extension: root }), size);
+	const found = await withLibrary(story.workspace, (library) => library.list({ statuses: [status] }));
+	return found.map(({ title }) => title);
 }

@@ -3,19 +3,14 @@
  * the example, train on it, read and correct what was learned, take that back, and measure whether it helps. The pictures
  * of the README come from here: `npm run pictures`.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { readRun, runIds } from '../../src/runs/runSummary.js';
 import { realModelMissing } from '../realModel.js';
-import { installVsCode } from '../vscode/install.js';
-import { installExtension, startServer, type VsCodeServer, workbenchUrl } from '../vscode/server.js';
-import { openBrowser, Workbench } from '../vscode/workbench.js';
+import { root, windowStory } from '../vscode/story.js';
 
-const root = join(import.meta.dirname, '../..');
 /** For the README: all of the example, and every arm. */
 const forReadme = process.env.FLEX_PICTURES !== undefined;
 const pictures = process.env.FLEX_PICTURES ?? join(root, 'out/test/pictures/first-run');
@@ -28,11 +23,6 @@ const pace = forReadme ? {} : { 'flex.training.rollouts': 1 };
 /** Milliseconds for a whole story. */
 const limit = forReadme ? 3_600_000 : 240_000;
 
-let folder: string;
-let server: VsCodeServer;
-let browser: Browser;
-let workbench: Workbench;
-
 const missing = await realModelMissing();
 
 describe('the embedded model', () => {
@@ -41,29 +31,24 @@ describe('the embedded model', () => {
 		return;
 	}
 
-	beforeAll(async () => {
-		folder = realpathSync(mkdtempSync(join(tmpdir(), 'flex-ui-first-run-')));
-		mkdirSync(join(folder, 'my-project'));
-		writeFileSync(join(folder, 'my-project/README.md'), '# My project\n');
-		const vscode = installVsCode(root);
-		const dataFolder = join(folder, 'server');
-		installExtension(vscode, dataFolder, packaged());
-		server = await startServer({ vscode, dataFolder, settings: pace });
-		browser = await openBrowser();
-		workbench = await Workbench.open(browser, workbenchUrl(server, { folder: join(folder, 'my-project') }));
-	}, limit);
-
-	afterAll(async () => {
-		await browser?.close();
-		await server?.stop();
-		rmSync(folder, { recursive: true, force: true });
+	const story = windowStory('first-run', {
+		workspaceName: 'my-project',
+		prepare: (workspace) => writeFileSync(join(workspace, 'README.md'), '# My project\n'),
+		installed: true,
+		user: pace,
+		limit,
+		pictures,
 	});
+	const picture = (name: string) => story.picture(name);
+	const lastRun = () => {
+		const runs = join(story.workspace, '.flex/runs');
+		const [id] = runIds(runs);
+		if (!id) throw new Error('There is no run.');
+		return readRun(runs, id);
+	};
 
-	afterEach(async ({ task }) => {
-		if (task.result?.state === 'fail') await workbench.picture(join(pictures, 'trouble.png'));
-	});
-
-	it('opens the example', { timeout: limit }, async () => {
+	story.tell('opens the example', async () => {
+		const { workbench } = story;
 		await workbench.command('FLEX: Open Example Problem Set');
 		await workbench.rows('Problem sets').filter({ hasText: 'company-conventions' }).first().waitFor();
 		await workbench.rows('Problem sets').filter({ hasText: 'company-conventions' }).first().click();
@@ -71,7 +56,8 @@ describe('the embedded model', () => {
 		await picture('1-example');
 	});
 
-	it('trains on it after an estimate, and shows how it learns', { timeout: limit }, async () => {
+	story.tell('trains on it after an estimate, and shows how it learns', async () => {
+		const { workbench } = story;
 		await workbench.command('FLEX: Train on Problem Set…');
 		await workbench.pick('company-conventions');
 		await workbench.pick('embedded:smollm2-135m');
@@ -93,22 +79,22 @@ describe('the embedded model', () => {
 		expect(run.experiences.length).toBeGreaterThan(0);
 	});
 
-	it('reads the training on the dashboard, and what it taught in the library browser', { timeout: limit }, async () => {
+	story.tell('reads the training on the dashboard, and what it taught in the library browser', async () => {
+		const { workbench } = story;
 		await workbench.command('FLEX: Open Training Dashboard');
-		await panel()
-			.locator('.story', { hasText: /experiences from \d+ problems/u })
-			.waitFor();
-		await panel().locator('.cells .cell').first().waitFor();
+		await workbench.panel.locator('.story', { hasText: /experiences from \d+ problems/u }).waitFor();
+		await workbench.panel.locator('.cells .cell').first().waitFor();
 		await picture('4-dashboard');
-		await panel().getByRole('button', { name: 'Review what was learned' }).click();
-		await panel().locator('.row').first().click();
-		await panel().getByRole('heading', { name: 'Does it help?' }).waitFor();
+		await workbench.panel.getByRole('button', { name: 'Review what was learned' }).click();
+		await workbench.panel.locator('.row').first().click();
+		await workbench.panel.getByRole('heading', { name: 'Does it help?' }).waitFor();
 		await picture('4-browser');
 		await workbench.command('View: Close All Editors');
 		await workbench.command('FLEX: Open Library');
 	});
 
-	it('opens an experience, corrects it, and takes that back', { timeout: limit }, async () => {
+	story.tell('opens an experience, corrects it, and takes that back', async () => {
+		const { workbench } = story;
 		const { page } = workbench;
 		// By the keyboard alone: zone, domain, experience.
 		await workbench.focusOf('Library');
@@ -131,7 +117,8 @@ describe('the embedded model', () => {
 		await picture('6-undone');
 	});
 
-	it('measures whether experience helps, and says how sure that is', { timeout: limit }, async () => {
+	story.tell('measures whether experience helps, and says how sure that is', async () => {
+		const { workbench } = story;
 		await workbench.command('View: Close All Editors');
 		await workbench.command('FLEX: Run Benchmark…');
 		await workbench.pick('company-conventions');
@@ -151,35 +138,11 @@ describe('the embedded model', () => {
 		await picture('8-report');
 		await workbench.command('View: Close All Editors');
 		await workbench.command('FLEX: Open Benchmark View');
-		await panel()
-			.locator('flex-result-words', { hasText: /training seed/u })
-			.waitFor();
+		await workbench.panel.locator('flex-result-words', { hasText: /training seed/u }).waitFor();
 		await picture('7-compared');
 		expect(workbench.pageErrors).toEqual([]);
 	});
 });
-
-function panel(): FrameLocator {
-	return workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-}
-
-/** The extension as it is installed, made from the bundles that stand there. */
-function packaged(): string {
-	const file = join(folder, 'flex.vsix');
-	execFileSync(process.execPath, [join(root, 'scripts/package.mjs'), '--out', file, '--built'], { stdio: 'pipe' });
-	return file;
-}
-
-async function picture(name: string): Promise<void> {
-	await workbench.picture(join(pictures, `${name}.png`));
-}
-
-async function lastRun() {
-	const runs = join(folder, 'my-project/.flex/runs');
-	const [id] = runIds(runs);
-	if (!id) throw new Error('There is no run.');
-	return readRun(runs, id);
-}
 
 /** Types at the end of the experience's title, which is its first heading. */
 async function typeInTitle(page: Page, text: string): Promise<void> {

@@ -1,20 +1,11 @@
 /** The panel in a real window, over a real library: read, searched, curated, taken back, and there again after a reload. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { openLibrary } from '../../src/library/library.js';
+import type { FrameLocator } from 'playwright-core';
+import { expect } from 'vitest';
 import { experience, pattern, rule, solvedCase } from '../builders/experiences.js';
-import { type ScriptedServer, startScriptedServer } from '../fakes/scriptedServer.js';
-import { installVsCode } from '../vscode/install.js';
-import { startServer, type VsCodeServer, workbenchUrl } from '../vscode/server.js';
-import { openBrowser, Workbench } from '../vscode/workbench.js';
-
-const root = join(import.meta.dirname, '../..');
-const pictures = join(root, 'out/test/pictures');
-/** Milliseconds for a whole story. */
-const limit = 180_000;
+import { fillLibrary } from '../builders/libraries.js';
+import { root, windowStory } from '../vscode/story.js';
 
 /** Answers of the endpoint wait until it is opened. */
 let open = (): void => {};
@@ -25,83 +16,58 @@ const close = (): void => {
 	});
 };
 
-let folder: string;
-let workspace: string;
-let endpoint: ScriptedServer;
-let server: VsCodeServer;
-let browser: Browser;
-let workbench: Workbench;
+const hostile = '<img src=x onerror="window.stolen = 1"> [a](javascript:window.stolen=1) </script>';
+const experiences = [
+	rule('a', 'a customer wants money back', 'Route the ticket to Harbor, whatever was bought.', {
+		title: 'Refunds go to Harbor',
+		patterns: [pattern('Harbor handles every refund.', { id: 'p1' })],
+		cases: [solvedCase('A refund for a broken lamp?', 'Harbor', { id: 'c1' })],
+	}),
+	rule('b', 'a parcel is late', 'Route the ticket to Falcon.', { title: 'Late parcels go to Falcon' }),
+	experience('c', { title: 'Invoices are sent on Mondays', status: 'quarantined' }),
+	rule('d', hostile, `${hostile} ${'x'.repeat(60_000)}`, { title: hostile, domains: [hostile] }),
+];
 
-beforeAll(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'flex-ui-panel-'));
-	workspace = join(folder, 'workspace');
-	cpSync(join(root, 'examples/company-conventions'), join(workspace, 'company-conventions'), { recursive: true });
-	await fillLibrary(join(workspace, '.flex'));
-	endpoint = await startScriptedServer(async () => {
+const story = windowStory('panel', {
+	prepare: async (workspace) => {
+		story.atEnd(() => open());
+		cpSync(join(root, 'examples/company-conventions'), join(workspace, 'company-conventions'), { recursive: true });
+		await fillLibrary(workspace, experiences);
+	},
+	answer: async () => {
 		await gate;
 		return { text: 'Falcon' };
-	});
-	const settings = {
-		'flex.models.default': 'openai:scripted/model-a',
-		'flex.models.endpoints': { scripted: { baseUrl: endpoint.baseUrl } },
-		'flex.training.devProblems': 4,
-	};
-	const machine = join(folder, 'server/data/Machine');
-	mkdirSync(machine, { recursive: true });
-	writeFileSync(join(machine, 'settings.json'), JSON.stringify(settings));
-	server = await startServer({ vscode: installVsCode(root), dataFolder: join(folder, 'server') });
-	browser = await openBrowser();
-	workbench = await Workbench.open(browser, workbenchUrl(server, { folder: workspace, extension: root }));
-}, limit);
-
-afterAll(async () => {
-	open();
-	await browser?.close();
-	await server?.stop();
-	await endpoint?.close();
-	rmSync(folder, { recursive: true, force: true });
+	},
+	machine: { 'flex.training.devProblems': 4 },
 });
 
-afterEach(async ({ task }) => {
-	if (task.result?.state === 'fail') await workbench.picture(join(pictures, 'panel-trouble.png'));
-});
-
-const panel = (): FrameLocator =>
-	workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+const panel = (): FrameLocator => story.workbench.panel;
 const row = (text: string) => panel().locator('.row', { hasText: text });
 
-it(
-	'opens from the palette, finds as one types, and shows what was found',
-	async () => {
-		await workbench.command('FLEX: Open Library Browser');
-		await row('Refunds go to Harbor').waitFor();
-		await panel().getByRole('searchbox').fill('parc');
-		await row('Late parcels go to Falcon').waitFor();
-		await row('Refunds go to Harbor').waitFor({ state: 'detached' });
-		await row('Late parcels go to Falcon').click();
-		await panel().getByRole('heading', { level: 1, name: 'Late parcels go to Falcon' }).waitFor();
-		await workbench.picture(join(pictures, 'panel-found.png'));
-		await panel().getByRole('button', { name: 'Clear' }).click();
-		await row('Refunds go to Harbor').waitFor();
-	},
-	limit,
-);
+story.tell('opens from the palette, finds as one types, and shows what was found', async () => {
+	await story.workbench.command('FLEX: Open Library Browser');
+	await row('Refunds go to Harbor').waitFor();
+	await panel().getByRole('searchbox').fill('parc');
+	await row('Late parcels go to Falcon').waitFor();
+	await row('Refunds go to Harbor').waitFor({ state: 'detached' });
+	await row('Late parcels go to Falcon').click();
+	await panel().getByRole('heading', { level: 1, name: 'Late parcels go to Falcon' }).waitFor();
+	await story.picture('panel-found');
+	await panel().getByRole('button', { name: 'Clear' }).click();
+	await row('Refunds go to Harbor').waitFor();
+});
 
-it(
-	'retires an experience, says so, and takes it back; the tree beside it follows',
-	async () => {
-		await workbench.openContainer('FLEX');
-		await row('Refunds go to Harbor').click();
-		await panel().getByRole('button', { name: 'Retire', exact: true }).click();
-		await row('Refunds go to Harbor').waitFor({ state: 'detached' });
-		await panel().locator('.news', { hasText: 'Retired' }).waitFor();
-		await panel().locator('.news').getByRole('button', { name: 'Undo' }).click();
-		await row('Refunds go to Harbor').waitFor();
-	},
-	limit,
-);
+story.tell('retires an experience, says so, and takes it back; the tree beside it follows', async () => {
+	await story.workbench.openContainer('FLEX');
+	await row('Refunds go to Harbor').click();
+	await panel().getByRole('button', { name: 'Retire', exact: true }).click();
+	await row('Refunds go to Harbor').waitFor({ state: 'detached' });
+	await panel().locator('.news', { hasText: 'Retired' }).waitFor();
+	await panel().locator('.news').getByRole('button', { name: 'Undo' }).click();
+	await row('Refunds go to Harbor').waitFor();
+});
 
-it(
+story.tell(
 	'edits in place: what cannot be kept is said at its field, what can be is a revision that can be brought back',
 	async () => {
 		await row('Refunds go to Harbor').click();
@@ -122,87 +88,79 @@ it(
 		await panel().getByRole('button', { name: 'Bring back' }).first().click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor();
 	},
-	limit,
 );
 
-it(
-	'shows what wants to be more than text as text',
-	async () => {
-		await row('<img src=x').click();
-		await panel().locator('flex-experience h1', { hasText: '<img src=x' }).waitFor();
+story.tell('shows what wants to be more than text as text', async () => {
+	await row('<img src=x').click();
+	await panel().locator('flex-experience h1', { hasText: '<img src=x' }).waitFor();
+	await panel()
+		.getByRole('button', { name: /Show the rest/u })
+		.first()
+		.waitFor();
+	expect(await panel().locator('img, a[href]').count()).toBe(0);
+	expect(
 		await panel()
-			.getByRole('button', { name: /Show the rest/u })
-			.first()
-			.waitFor();
-		expect(await panel().locator('img, a[href]').count()).toBe(0);
-		expect(
-			await panel()
-				.locator('body')
-				.evaluate(() => Reflect.get(globalThis, 'stolen')),
-		).toBeUndefined();
-	},
-	limit,
-);
+			.locator('body')
+			.evaluate(() => Reflect.get(globalThis, 'stolen')),
+	).toBeUndefined();
+});
 
-it(
-	'accepts what waits in bulk',
-	async () => {
-		await panel()
-			.getByRole('button', { name: /Waiting for you/u })
-			.click();
-		await row('Invoices are sent on Mondays').waitFor();
-		await panel().getByRole('button', { name: 'Accept all' }).click();
-		await row('Invoices are sent on Mondays').waitFor({ state: 'detached' });
-		await panel().locator('.news').getByRole('button', { name: 'Undo' }).click();
-		await row('Invoices are sent on Mondays').waitFor();
-		await panel().getByRole('button', { name: 'Clear' }).click();
-	},
-	limit,
-);
+story.tell('accepts what waits in bulk', async () => {
+	await panel()
+		.getByRole('button', { name: /Waiting for you/u })
+		.click();
+	await row('Invoices are sent on Mondays').waitFor();
+	await panel().getByRole('button', { name: 'Accept all' }).click();
+	await row('Invoices are sent on Mondays').waitFor({ state: 'detached' });
+	await panel().locator('.news').getByRole('button', { name: 'Undo' }).click();
+	await row('Invoices are sent on Mondays').waitFor();
+	await panel().getByRole('button', { name: 'Clear' }).click();
+});
 
-it(
+story.tell(
 	'is there again after the window was loaded anew: the same page, the same words, the same experience',
 	async () => {
 		await panel().getByRole('searchbox').fill('refund');
 		await row('Refunds go to Harbor').click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor();
 		// A page that is hidden is given up, and made anew when it is seen again.
-		await workbench.openFile('README.md');
-		await workbench.page.locator('.tab', { hasText: 'README.md' }).waitFor();
-		await workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
+		await story.workbench.openFile('README.md');
+		await story.workbench.page.locator('.tab', { hasText: 'README.md' }).waitFor();
+		await story.workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor();
-		await workbench.page.reload();
+		await story.workbench.page.reload();
 		// VS Code may not have written yet which editor was in front.
-		await workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
+		await story.workbench.page.locator('.tab', { hasText: 'FLEX' }).click();
 		await panel().getByRole('heading', { level: 1, name: 'Refunds go to Harbor' }).waitFor({ timeout: 60_000 });
 		expect(await panel().getByRole('searchbox').inputValue()).toBe('refund');
 		// The name under which VS Code's own worker hands files of the extension to a page; nothing of it goes out.
-		const foreign = [...workbench.foreignHosts].filter((host) => !host.endsWith('.vscode-resource.vscode-cdn.net'));
+		const foreign = [...story.workbench.foreignHosts].filter(
+			(host) => !host.endsWith('.vscode-resource.vscode-cdn.net'),
+		);
 		expect(foreign).toEqual([]);
 	},
-	limit,
 );
 
-it(
+story.tell(
 	'follows a training that is started from the palette: paused, continued, and read problem by problem',
 	async () => {
 		close();
-		await workbench.command('FLEX: Train on Problem Set…');
-		await workbench.pick('company-conventions');
-		await workbench.pick('openai:scripted/model-a');
-		await workbench.pick('The first 8 problems');
-		await workbench.pick('Start training');
-		await endpoint.request(0);
-		await workbench.command('FLEX: Open Training Dashboard');
+		await story.workbench.command('FLEX: Train on Problem Set…');
+		await story.workbench.pick('company-conventions');
+		await story.workbench.pick('openai:scripted/model-a');
+		await story.workbench.pick('The first 8 problems');
+		await story.workbench.pick('Start training');
+		await story.endpoint.request(0);
+		await story.workbench.command('FLEX: Open Training Dashboard');
 		await panel().getByRole('button', { name: 'Pause', exact: true }).click();
 		await panel().locator('flex-run-header', { hasText: 'Paused' }).waitFor();
-		await workbench.picture(join(pictures, 'panel-paused.png'));
+		await story.picture('panel-paused');
 		await panel().getByRole('button', { name: 'Continue', exact: true }).click();
 		open();
 		await panel()
 			.locator('.story', { hasText: /experiences from 8 problems/u })
 			.waitFor({ timeout: 60_000 });
-		await workbench.picture(join(pictures, 'panel-trained.png'));
+		await story.picture('panel-trained');
 		await panel().locator('.cells .cell').first().click();
 		await panel()
 			.getByRole('heading', { name: /^Problem / })
@@ -215,49 +173,25 @@ it(
 			.getByRole('button', { name: /^Learned last/u })
 			.waitFor();
 	},
-	limit,
 );
 
-it(
-	'measures from the panel, says the result in words, and lays two answers side by side',
-	async () => {
-		await panel().getByRole('tab', { name: 'Benchmark' }).click();
-		await panel()
-			.getByRole('button', { name: /New benchmark/u })
-			.first()
-			.click();
-		await panel().getByLabel('How many').fill('6');
-		await panel()
-			.locator('.estimate', { hasText: /model calls/u })
-			.waitFor();
-		await workbench.picture(join(pictures, 'panel-plan.png'));
-		await panel().getByRole('button', { name: 'Start the benchmark' }).click();
-		await panel()
-			.locator('flex-result-words', { hasText: /training seed/u })
-			.waitFor({ timeout: 60_000 });
-		await workbench.picture(join(pictures, 'panel-measured.png'));
-		await panel().locator('flex-outcome-matrix .cell').first().click();
-		await panel().locator('flex-compare flex-transcript', { hasText: 'Falcon' }).first().waitFor();
-		await workbench.picture(join(pictures, 'panel-compared.png'));
-	},
-	limit,
-);
-
-const hostile = '<img src=x onerror="window.stolen = 1"> [a](javascript:window.stolen=1) </script>';
-
-async function fillLibrary(flex: string): Promise<void> {
-	mkdirSync(flex, { recursive: true });
-	const library = await openLibrary(flex, { workerFile: join(root, 'dist/libraryWorker.js') });
-	const experiences = [
-		rule('a', 'a customer wants money back', 'Route the ticket to Harbor, whatever was bought.', {
-			title: 'Refunds go to Harbor',
-			patterns: [pattern('Harbor handles every refund.', { id: 'p1' })],
-			cases: [solvedCase('A refund for a broken lamp?', 'Harbor', { id: 'c1' })],
-		}),
-		rule('b', 'a parcel is late', 'Route the ticket to Falcon.', { title: 'Late parcels go to Falcon' }),
-		experience('c', { title: 'Invoices are sent on Mondays', status: 'quarantined' }),
-		rule('d', hostile, `${hostile} ${'x'.repeat(60_000)}`, { title: hostile, domains: [hostile] }),
-	];
-	await library.apply(experiences.map((one) => ({ change: { op: 'insert' as const, experience: one }, by: 'user' })));
-	await library.close();
-}
+story.tell('measures from the panel, says the result in words, and lays two answers side by side', async () => {
+	await panel().getByRole('tab', { name: 'Benchmark' }).click();
+	await panel()
+		.getByRole('button', { name: /New benchmark/u })
+		.first()
+		.click();
+	await panel().getByLabel('How many').fill('6');
+	await panel()
+		.locator('.estimate', { hasText: /model calls/u })
+		.waitFor();
+	await story.picture('panel-plan');
+	await panel().getByRole('button', { name: 'Start the benchmark' }).click();
+	await panel()
+		.locator('flex-result-words', { hasText: /training seed/u })
+		.waitFor({ timeout: 60_000 });
+	await story.picture('panel-measured');
+	await panel().locator('flex-outcome-matrix .cell').first().click();
+	await panel().locator('flex-compare flex-transcript', { hasText: 'Falcon' }).first().waitFor();
+	await story.picture('panel-compared');
+});

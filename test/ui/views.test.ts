@@ -1,169 +1,102 @@
 /** The three views in a real window: what they show, the filter, and a decision that is taken back; pictures of all. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, it, vi } from 'vitest';
-import { openLibrary } from '../../src/library/library.js';
+import { vi } from 'vitest';
 import { experience, pattern, rule, solvedCase } from '../builders/experiences.js';
-import { installVsCode } from '../vscode/install.js';
-import { startServer, type VsCodeServer, workbenchUrl } from '../vscode/server.js';
-import { openBrowser, Workbench } from '../vscode/workbench.js';
+import { withLibrary } from '../builders/libraries.js';
+import { root, windowStory } from '../vscode/story.js';
 
-const root = join(import.meta.dirname, '../..');
-const pictures = join(root, 'out/test/pictures');
-/** Milliseconds for a whole story. */
-const limit = 180_000;
 const widths = [1400, 900];
 
-/** How each is reached from the one before. */
-const themes = [
-	{ name: 'light', shownBy: '.monaco-workbench.vs', reach: async () => {} },
-	{
-		name: 'dark',
-		shownBy: '.monaco-workbench.vs-dark',
-		reach: () => workbench.command('Preferences: Toggle between Light/Dark Themes'),
+const story = windowStory('views', {
+	prepare: async (workspace) => {
+		const set = join(workspace, 'company-conventions');
+		cpSync(join(root, 'examples/company-conventions'), set, { recursive: true });
+		const broken = join(workspace, 'half-written');
+		mkdirSync(broken);
+		writeFileSync(join(broken, 'flex-task.json'), '{ "name": "half-written" }');
+		await fillLibrary(workspace);
+		writeRun(join(workspace, '.flex/runs'), set);
 	},
-	{
-		name: 'high-contrast',
-		shownBy: '.monaco-workbench.hc-black',
-		reach: () => workbench.page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' }),
-	},
-];
-
-let folder: string;
-let workspace: string;
-let server: VsCodeServer;
-let browser: Browser;
-let workbench: Workbench;
-
-beforeAll(async () => {
-	folder = mkdtempSync(join(tmpdir(), 'flex-ui-views-'));
-	workspace = join(folder, 'workspace');
-	const set = join(workspace, 'company-conventions');
-	cpSync(join(root, 'examples/company-conventions'), set, { recursive: true });
-	const broken = join(workspace, 'half-written');
-	mkdirSync(broken);
-	writeFileSync(join(broken, 'flex-task.json'), '{ "name": "half-written" }');
-	await fillLibrary(join(workspace, '.flex'));
-	writeRun(join(workspace, '.flex/runs'), set);
-	server = await startServer({ vscode: installVsCode(root), dataFolder: join(folder, 'server') });
-	browser = await openBrowser();
-	workbench = await Workbench.open(browser, workbenchUrl(server, { folder: workspace, extension: root }));
-}, limit);
-
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	rmSync(folder, { recursive: true, force: true });
 });
 
-afterEach(async ({ task }) => {
-	if (task.result?.state === 'fail') await workbench.picture(join(pictures, 'views-trouble.png'));
-});
+const row = (view: string, text: string | RegExp) => story.workbench.rows(view).filter({ hasText: text }).first();
 
-const row = (view: string, text: string | RegExp) => workbench.rows(view).filter({ hasText: text }).first();
-
-it(
-	'shows library, problem sets and runs, whatever the theme and the width',
-	async () => {
-		const { page } = workbench;
-		await workbench.openContainer('FLEX');
-		await row('Library', 'Waiting for you').waitFor();
-		await row('Library', 'Warning').waitFor();
-		await open('Library', 'routing');
-		await open('Library', 'Refunds go to Harbor');
-		await row('Library', 'Harbor handles every refund.').waitFor();
-		await open('Problem sets', 'company-conventions');
-		await row('Problem sets', 'half-written').waitFor();
-		await row('Problem sets', 'only in benchmarks').waitFor();
-		await open('Problem sets', /^train/);
-		await row('Problem sets', 'The key broke off').waitFor();
-		await open('Runs', 'training');
-		await row('Runs', 'Right at the first attempt').waitFor();
-		await page.locator('.activitybar .badge-content', { hasText: '1' }).waitFor();
-		for (const { name, shownBy, reach } of themes) {
-			await reach();
-			await page.locator(shownBy).waitFor();
-			for (const width of widths) {
-				await page.setViewportSize({ width, height: 900 });
-				await row('Library', 'Refunds go to Harbor').waitFor();
-				await workbench.picture(join(pictures, `views-${name}-${width}.png`));
-			}
+story.tell('shows library, problem sets and runs, whatever the theme and the width', async () => {
+	const { page } = story.workbench;
+	await story.workbench.openContainer('FLEX');
+	await row('Library', 'Waiting for you').waitFor();
+	await row('Library', 'Warning').waitFor();
+	await open('Library', 'routing');
+	await open('Library', 'Refunds go to Harbor');
+	await row('Library', 'Harbor handles every refund.').waitFor();
+	await open('Problem sets', 'company-conventions');
+	await row('Problem sets', 'half-written').waitFor();
+	await row('Problem sets', 'only in benchmarks').waitFor();
+	await open('Problem sets', /^train/);
+	await row('Problem sets', 'The key broke off').waitFor();
+	await open('Runs', 'training');
+	await row('Runs', 'Right at the first attempt').waitFor();
+	await page.locator('.activitybar .badge-content', { hasText: '1' }).waitFor();
+	for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+		await story.workbench.show(theme);
+		for (const width of widths) {
+			await page.setViewportSize({ width, height: 900 });
+			await row('Library', 'Refunds go to Harbor').waitFor();
+			await story.picture(`views-${theme}-${width}`);
 		}
-		await page.emulateMedia({ forcedColors: 'none' });
-		await page.setViewportSize({ width: 1400, height: 900 });
-	},
-	limit,
-);
+	}
+	await story.workbench.show('dark');
+	await page.setViewportSize({ width: 1400, height: 900 });
+});
 
-it(
-	'tells the whole of an experience where the mouse rests on it',
-	async () => {
-		await row('Library', 'Refunds go to Harbor').locator('.monaco-icon-label').hover();
-		await workbench.page.locator('.monaco-hover:visible', { hasText: 'Route' }).waitFor();
-		await workbench.page.mouse.move(900, 500);
-	},
-	limit,
-);
+story.tell('tells the whole of an experience where the mouse rests on it', async () => {
+	await row('Library', 'Refunds go to Harbor').locator('.monaco-icon-label').hover();
+	await story.workbench.page.locator('.monaco-hover:visible', { hasText: 'Route' }).waitFor();
+	await story.workbench.page.mouse.move(900, 500);
+});
 
-it(
-	'goes by the keyboard alone, to the document of an experience',
-	async () => {
-		const { page } = workbench;
-		await workbench.command('FLEX: Open Library');
-		await workbench.focusOf('Library');
-		await page.keyboard.press('Home');
-		await page.keyboard.press('ArrowRight');
-		await page.keyboard.press('Enter');
-		await page.locator('.editor-instance .view-line', { hasText: 'Invoices are sent on Mondays' }).first().waitFor();
-		await workbench.command('View: Close All Editors');
-	},
-	limit,
-);
+story.tell('goes by the keyboard alone, to the document of an experience', async () => {
+	const { page } = story.workbench;
+	await story.workbench.command('FLEX: Open Library');
+	await story.workbench.focusOf('Library');
+	await page.keyboard.press('Home');
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Enter');
+	await page.locator('.editor-instance .view-line', { hasText: 'Invoices are sent on Mondays' }).first().waitFor();
+	await story.workbench.command('View: Close All Editors');
+});
 
-it(
-	'accepts what waits, at the press of a button',
-	async () => {
-		await press('Invoices are sent on Mondays', 'Accept Experience');
-		await row('Library', 'Waiting for you').waitFor({ state: 'detached' });
-		await workbench.answerNotice('Invoices are sent on Mondays', 'Undo');
-		await row('Library', 'Waiting for you').waitFor();
-	},
-	limit,
-);
+story.tell('accepts what waits, at the press of a button', async () => {
+	await press('Invoices are sent on Mondays', 'Accept Experience');
+	await row('Library', 'Waiting for you').waitFor({ state: 'detached' });
+	await story.workbench.answerNotice('Invoices are sent on Mondays', 'Undo');
+	await row('Library', 'Waiting for you').waitFor();
+});
 
-it(
-	'filters as one types, says so, and forgets it on request',
-	async () => {
-		const { page } = workbench;
-		await workbench.command('FLEX: Filter Library…');
-		const input = page.locator('.quick-input-widget:visible input.input');
-		await input.fill('parcel');
-		await row('Library', 'Late parcels').waitFor();
-		await page.locator('.pane-body', { hasText: '1 of 4 experiences pass the filter.' }).first().waitFor();
-		await workbench.picture(join(pictures, 'views-filter.png'));
-		await input.press('Enter');
-		await row('Library', 'Warning').waitFor({ state: 'detached' });
-		await workbench.command('FLEX: Clear Library Filter');
-		// What was open before the filter is open again.
-		await row('Library', 'Refunds go to Harbor').waitFor();
-	},
-	limit,
-);
+story.tell('filters as one types, says so, and forgets it on request', async () => {
+	const { page } = story.workbench;
+	await story.workbench.command('FLEX: Filter Library…');
+	const input = page.locator('.quick-input-widget:visible input.input');
+	await input.fill('parcel');
+	await row('Library', 'Late parcels').waitFor();
+	await page.locator('.pane-body', { hasText: '1 of 4 experiences pass the filter.' }).first().waitFor();
+	await story.picture('views-filter');
+	await input.press('Enter');
+	await row('Library', 'Warning').waitFor({ state: 'detached' });
+	await story.workbench.command('FLEX: Clear Library Filter');
+	// What was open before the filter is open again.
+	await row('Library', 'Refunds go to Harbor').waitFor();
+});
 
-it(
-	'retires at the press of a button, and takes it back',
-	async () => {
-		await press('Refunds go to Harbor', 'Retire Experience');
-		await workbench.notice('Retired “Refunds go to Harbor”').waitFor();
-		await row('Library', 'Warning').waitFor({ state: 'detached' });
-		await workbench.picture(join(pictures, 'views-retired.png'));
-		await workbench.answerNotice('Retired “Refunds go to Harbor”', 'Undo');
-		await row('Library', 'Warning').waitFor();
-	},
-	limit,
-);
+story.tell('retires at the press of a button, and takes it back', async () => {
+	await press('Refunds go to Harbor', 'Retire Experience');
+	await story.workbench.notice('Retired “Refunds go to Harbor”').waitFor();
+	await row('Library', 'Warning').waitFor({ state: 'detached' });
+	await story.picture('views-retired');
+	await story.workbench.answerNotice('Retired “Refunds go to Harbor”', 'Undo');
+	await row('Library', 'Warning').waitFor();
+});
 
 /** Presses the button of an experience's row; a row that is drawn anew under the mouse shows its buttons at the next move. */
 async function press(experience: string, button: string): Promise<void> {
@@ -172,7 +105,7 @@ async function press(experience: string, button: string): Promise<void> {
 		async () => {
 			await item.locator('.monaco-icon-label').hover({ position: { x: 4, y: 4 } });
 			await item.locator(`[aria-label="${button}"]`).click({ timeout: 1_000 });
-			await workbench.page.mouse.move(900, 500);
+			await story.workbench.page.mouse.move(900, 500);
 		},
 		{ timeout: 30_000 },
 	);
@@ -187,9 +120,7 @@ async function open(view: string, text: string | RegExp): Promise<void> {
 	await item.locator('.monaco-tl-twistie').click();
 }
 
-async function fillLibrary(flex: string): Promise<void> {
-	mkdirSync(flex, { recursive: true });
-	const library = await openLibrary(flex, { workerFile: join(root, 'dist/libraryWorker.js') });
+async function fillLibrary(workspace: string): Promise<void> {
 	const experiences = [
 		rule('a', 'a customer wants money back', 'Route the ticket to Harbor, whatever was bought.', {
 			title: 'Refunds go to Harbor',
@@ -208,10 +139,11 @@ async function fillLibrary(flex: string): Promise<void> {
 		}),
 		experience('d', { status: 'retired', title: 'Something that did not help' }),
 	];
-	await library.apply(experiences.map((one) => ({ change: { op: 'insert', experience: one }, by: 'test' })));
 	const use = { run: 'R', problem: 'p', epoch: 0, rollout: 0, solved: true };
-	await library.apply([{ change: { op: 'use', id: 'a', use }, by: 'run:R' }]);
-	await library.close();
+	await withLibrary(workspace, async (library) => {
+		await library.apply(experiences.map((one) => ({ change: { op: 'insert' as const, experience: one }, by: 'test' })));
+		await library.apply([{ change: { op: 'use', id: 'a', use }, by: 'run:R' }]);
+	});
 }
 
 /** A finished training, as its files tell it. */

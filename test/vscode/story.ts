@@ -2,7 +2,8 @@
  * A story of a person in a real window: a folder of its own with a workspace, a scripted model where one answers, a VS Code,
  * a browser, and a picture of every window where a test fails. All of it is opened before the tests and taken away after.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, it } from 'vitest';
@@ -17,6 +18,8 @@ export const root = join(import.meta.dirname, '../..');
 export type Settings = Readonly<Record<string, unknown>>;
 
 export interface StoryPlan {
+	/** Name of the workspace's folder (default `workspace`). */
+	readonly workspaceName?: string;
 	/** Writes what the workspace holds before anything is started; what it opens, it hands to `story.atEnd`. */
 	readonly prepare?: (workspace: string) => unknown;
 	/** How the model `openai:scripted/model-a` answers, which is then the default one. */
@@ -27,8 +30,8 @@ export interface StoryPlan {
 	readonly machine?: Settings;
 	/** Of the user. */
 	readonly user?: Settings;
-	/** Reaches the extension. */
-	readonly environment?: NodeJS.ProcessEnv;
+	/** Reaches the extension; made from the story's folder. */
+	readonly environment?: (folder: string) => NodeJS.ProcessEnv;
 	/** Asks whether the workspace is trusted, as a fresh VS Code does. */
 	readonly workspaceTrust?: boolean;
 	/** With the extension as a user installs it, not the one in this folder. */
@@ -81,7 +84,7 @@ export class Story {
 	}
 
 	get workspace(): string {
-		return join(this.folder, 'workspace');
+		return join(this.folder, this.plan.workspaceName ?? 'workspace');
 	}
 
 	/** The first window. */
@@ -121,7 +124,8 @@ export class Story {
 		const { prepare, answer, user, environment, workspaceTrust, installed, address } = this.plan;
 		const place = realpathSync(mkdtempSync(join(tmpdir(), `flex-ui-${this.name}-`)));
 		this.place = place;
-		this.atEnd(() => rmSync(place, { recursive: true, force: true, maxRetries: 10 }));
+		// The extension host outlives the server by a moment, and writes to its log.
+		this.atEnd(() => rm(place, { recursive: true, force: true, maxRetries: 10 }));
 		mkdirSync(this.workspace);
 		await prepare?.(this.workspace);
 		if (answer) {
@@ -137,7 +141,7 @@ export class Story {
 			vscode,
 			dataFolder,
 			...(user ? { settings: user } : {}),
-			...(environment ? { environment } : {}),
+			...(environment ? { environment: environment(place) } : {}),
 			...(workspaceTrust ? { workspaceTrust } : {}),
 		});
 		this.atEnd(() => server.stop());

@@ -1,7 +1,7 @@
 /** A VS Code workbench in a real browser, with the few gestures that tests and pictures need. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 
 export interface WindowSize {
 	readonly width: number;
@@ -9,8 +9,8 @@ export interface WindowSize {
 }
 
 /** Themes of VS Code, and the class by which the window shows that it has them on. */
-export const themes = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' } as const;
-export type Theme = keyof typeof themes;
+const themes = { light: '.vs', dark: '.vs-dark', 'high-contrast': '.hc-black' } as const;
+type Theme = keyof typeof themes;
 
 /** Milliseconds that a gesture may take on a slow machine. */
 const patience = 30_000;
@@ -144,6 +144,40 @@ export class Workbench {
 	/** Rows of the tree of a view, by the view's title. */
 	rows(view: string): Locator {
 		return this.page.locator(`.pane:has(.pane-header[aria-label^="${view}"]) .pane-body .monaco-list-row`);
+	}
+
+	/** The page of FLEX's panel. */
+	get panel(): FrameLocator {
+		return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+	}
+
+	/** A row of the Testing view. */
+	test(text: string | RegExp): Locator {
+		return this.page.locator('.test-explorer .monaco-list-row', { hasText: text }).first();
+	}
+
+	/** The icon of a test that is in this state: `passed`, `failed`, `error`. */
+	testIn(state: string, text: string | RegExp): Locator {
+		return this.test(text).locator(`.codicon-testing-${state}-icon`);
+	}
+
+	/** What the last test run says, by its text. */
+	testMessage(text: string | RegExp): Locator {
+		return this.page.locator('.test-output-peek-tree .monaco-list-row', { hasText: text }).first();
+	}
+
+	/** Opens a row of the Testing view where it is closed. */
+	async openTest(text: string | RegExp): Promise<void> {
+		await this.test(text).waitFor();
+		if ((await this.test(text).getAttribute('aria-expanded')) === 'true') return;
+		await this.test(text).click();
+		await this.page.keyboard.press('ArrowRight');
+	}
+
+	/** Presses the button of a row of the Testing view that runs it. */
+	async runTest(text: string | RegExp): Promise<void> {
+		await this.test(text).hover();
+		await this.test(text).locator('.codicon-testing-run-icon').click();
 	}
 
 	/** Waits until keys go to the tree of a view. */

@@ -130,5 +130,5 @@ function differencesOf({ set, seeds, arms, partial }: Report, benchmark: PaperBe
 
 /** A figure as the paper's tables have it. */
 export function paperFigure(figure: number | null): string {
-	return figure === null ? '–' : figure.toFixed(1);
+	return figure === null ? '–' : figure.toFixed(1).replace('-', '−');
 }

@@ -36,11 +36,15 @@ async function showLearned({ job, tally }: LiveRun, set: TrainingPlan['set']): P
 }
 
 function learnedText(set: string, learned: number, accuracy: ReturnType<LiveRun['tally']['accuracy']>): string {
-	const head =
-		learned > 0
-			? vscode.l10n.t('Training on {0}: {1} experiences learned or improved.', set, learned)
-			: vscode.l10n.t('Training on {0}: nothing new was learned.', set);
+	const head = headOf(set, learned);
 	const [first, end] = ['first attempt', 'in the end'].map((name) => accuracy.find((one) => one.name === name));
 	if (!first || !end) return head;
 	return `${head} ${vscode.l10n.t('{0} right at the first attempt, {1} in the end.', percent(first), percent(end))}`;
+}
+
+function headOf(set: string, learned: number): string {
+	if (learned === 0) return vscode.l10n.t('Training on {0}: nothing new was learned.', set);
+	return learned === 1
+		? vscode.l10n.t('Training on {0}: 1 experience learned or improved.', set)
+		: vscode.l10n.t('Training on {0}: {1} experiences learned or improved.', set, learned);
 }
