@@ -51,8 +51,20 @@ export async function npmCi(
 	const npmCode = /^npm (?:error|ERR!) code (\w+)/m.exec(said)?.[1];
 	const reason = reasonOfCode[npmCode ?? ''] ?? 'install-failed';
 	const remedy = remedies[reason] ?? 'Try again; if it fails again, what npm said tells why.';
-	throw new ComponentError(reason, `npm could not install ${title}. ${remedy}\n${said.trim()}`);
+	throw new ComponentError(reason, `npm could not install ${title}. ${remedy}\n${reasonIn(said)}`);
 }
+
+/** What npm says without its name before every line, and without the places in its code. */
+function reasonIn(said: string): string {
+	const lines = said
+		.split('\n')
+		.map((line) => line.replace(/^npm (?:error|ERR!) ?/u, '').trim())
+		.filter((line) => line !== '' && !/^(?:at |[{}]|(?:code|errno|syscall|address|port|type):? )/u.test(line));
+	return lines.slice(0, mostLines).join('\n');
+}
+
+/** Of what npm says, so many lines are told. */
+const mostLines = 4;
 
 /** Of what npm says, the end is kept. */
 const lastWordsLength = 2000;
