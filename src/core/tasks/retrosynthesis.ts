@@ -65,7 +65,8 @@ async function grade(
 		return { verdict: 'correct', score, detail: rightDetail(right), canonical };
 	}
 	const closest = judged.toSorted((a, b) => similarityOf(b) - similarityOf(a))[0];
-	if (!closest?.comparison) return unusable(`The answer can't be read as molecules: ${closest?.error ?? 'it is empty'}.`);
+	if (!closest?.comparison)
+		return unusable(`The answer can't be read as molecules: ${closest?.error ?? 'it is empty'}.`);
 	return {
 		...{ verdict: 'incorrect', score: similarityOf(closest) / 2, detail: wrongDetail(problem, expected, closest) },
 		canonical,

@@ -44,7 +44,11 @@ describe('scores', () => {
 	});
 
 	it('say it where the difference could be chance', () => {
-		const scores = reportScores('ρ', [...scored('llm', [0.5, 0.6]), ...scored('flex', [0.6, 0.5])], []);
-		expect(scores && scoresInWords(scores)[0]).toMatch(/could be chance/u);
+		const words = (flex: readonly number[]) => {
+			const scores = reportScores('ρ', [...scored('llm', [0.5, 0.6]), ...scored('flex', flex)], []);
+			return scores && scoresInWords(scores)[0];
+		};
+		expect(words([0.6, 0.55])).toMatch(/could be chance/u);
+		expect(words([0.6, 0.5])).toBe('Mean ρ with experience is 0.550, as for the model alone.');
 	});
 });
