@@ -72,6 +72,24 @@ it('sets accuracy against money where a price is known, with the figures behind 
 	await stage.picture('benchmark-priced-1000-end');
 });
 
+it('shows how good the answers are where they are graded by degree, beside what is published, in every theme', async () => {
+	const stage = await open(benchAnswers(stagedBench({ scored: true })));
+	const table = stage.page.getByRole('table', { name: 'Mean Spearman ρ of each arm' });
+	const ours = table.getByRole('row', { name: /^With experience/ });
+	await ours
+		.getByRole('img', { name: /^With experience: mean Spearman ρ 0\.\d{3}, 95 % interval 0\.\d{3} to/ })
+		.waitFor();
+	const alone = table.getByRole('row', { name: /^The model alone/ });
+	expect(await alone.innerText()).toMatch(/\+0\.\d{3} \(\+0\.\d{3} to \+0\.\d{3}; p < 0\.0005\)/u);
+	await stage.page
+		.getByText('Published for blat: EVE reaches Spearman ρ 0.700; the median of 13 models is 0.600.')
+		.waitFor();
+	for (const theme of themeNames) {
+		await stage.wear(theme);
+		expect(await stage.violations()).toEqual([]);
+	}
+});
+
 it('claims nothing where the difference could be chance', async () => {
 	const { page } = await open(benchAnswers(stagedBench({ problems: 30, flex: 0.2 })));
 	await page.getByRole('heading', { level: 1, name: /could be chance; here only gaps of about/ }).waitFor();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { armResults, pairResults, type Report, reportInWords } from '../../src/core/evaluation/report.js';
+import { reportScores } from '../../src/core/evaluation/reportScores.js';
 import { smallestGap } from '../../src/core/evaluation/statistics.js';
 import type { RunBoardView } from '../../src/core/learning/runBoardView.js';
 import type { SampleRecord } from '../../src/core/learning/runLog.js';
@@ -38,6 +39,8 @@ export interface StagedBench {
 	readonly stoppedAt?: number;
 	/** Money for a thousand tokens; none: nothing was paid. */
 	readonly price?: number;
+	/** Answers are graded by degree, too. */
+	readonly scored?: boolean;
 	/** Put into the question, a name and a problem's id. */
 	readonly hostile?: string;
 }
@@ -47,7 +50,14 @@ interface Staged {
 	readonly page: ReportPage;
 }
 
-export function stagedBench({ problems = 60, flex, stoppedAt, price = 0, hostile = '' }: StagedBench = {}): Staged {
+export function stagedBench({
+	problems = 60,
+	flex,
+	stoppedAt,
+	price = 0,
+	scored,
+	hostile = '',
+}: StagedBench = {}): Staged {
 	const ids = Array.from(
 		{ length: problems },
 		(_, at) => `cc-dev-${String(at + 1).padStart(3, '0')}${at === 0 ? hostile : ''}`,
@@ -79,6 +89,7 @@ export function stagedBench({ problems = 60, flex, stoppedAt, price = 0, hostile
 		smallestGap: smallestGap(problems),
 		versions: { 'flex-learn': '0.1.0', prompts: '3' },
 		settings: {},
+		...(scored ? { scores: scoresOf(samples) } : {}),
 		...(stoppedAt === undefined ? {} : { partial: { answered: samples.length, planned: all.length } }),
 	};
 	const questions = realQuestions();
@@ -96,6 +107,13 @@ export function stagedBench({ problems = 60, flex, stoppedAt, price = 0, hostile
 			questions: Object.fromEntries(ids.map((id, at) => [id, `${questions[at % questions.length]}${hostile}`])),
 		},
 	};
+}
+
+/** What is right correlates well, what is wrong a little the other way. */
+function scoresOf(samples: readonly SampleRecord[]) {
+	const scored = samples.map((sample) => ({ ...sample, score: sample.verdict === 'correct' ? 0.8 : -0.1 }));
+	const best = { model: 'EVE', score: 0.7 };
+	return reportScores('Spearman ρ', scored, [{ name: 'blat', over: 'all variants', models: 13, best, median: 0.6 }]);
 }
 
 function sampleOf(arm: string, problem: string, at: number, flex: number | undefined): SampleRecord {
