@@ -99,13 +99,19 @@ export function answersDirectly(set: ProblemSet): boolean {
 /** How a case's answer is written as a turn: the bare label, or the worked answer with the answer in its kind's form. */
 export function answerForm(set: ProblemSet): AnswerForm {
 	if (answersDirectly(set)) return (item: Case) => item.answer;
-	const { written = marked } = taskKind(set.kind);
+	const kind = taskKind(set.kind);
 	return (item: Case) => {
-		const last = item.answer === '' ? '' : written(item, set);
-		return [item.solution ?? '', last].filter((part) => part !== '').join('\n');
+		const { solution = '', answer } = item;
+		// Said twice, it teaches a model to go on saying it.
+		if (answer === '' || endsInAnswer(solution, set, kind)) return solution;
+		const last = kind.written?.(item, set) ?? `Answer: ${answer}`;
+		return [solution, last].filter((part) => part !== '').join('\n');
 	};
 }
 
-function marked({ answer }: Pick<Case, 'answer'>): string {
-	return `Answer: ${answer}`;
+/** Whether a worked answer ends in what it comes to, as an attempt that was right does. */
+function endsInAnswer(solution: string, set: ProblemSet, kind: TaskKind): boolean {
+	if (kind.written) return kind.extract(solution, set) !== undefined;
+	const last = solution.trimEnd().split('\n').at(-1) ?? '';
+	return /\banswer\s*(?:is\b|:|=)|\\boxed\{/iu.test(last);
 }

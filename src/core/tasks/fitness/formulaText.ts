@@ -4,6 +4,7 @@ import { fencedCode } from '../codeText.js';
 
 /** A longer one is no formula over a few features. */
 const longest = 4_000;
+const mostMarks = 20;
 
 /**
  * The marked answer, where it holds a whole formula; else the last fenced block; else the last line that is an arrow
@@ -17,18 +18,23 @@ export function formulaIn(text: string): string | undefined {
 	return found !== undefined && found.length <= longest ? found : undefined;
 }
 
-/** From "Answer:" to the end of the line, or of the function that begins there and goes over several lines. */
+/** The last that is whole of those behind "Answer:", since a text may have been cut off; else the last of them. */
 function answerLine(text: string): string | undefined {
-	const last = [...text.matchAll(/\banswer\s*(?:is\b|:|=)\s*:?[*\s]*/giu)].at(-1);
-	if (!last) return undefined;
-	const rest = text.slice(last.index + last[0].length);
-	if (/^(?:```|~~~)/u.test(rest)) return fencedCode(rest);
-	const lines = rest.split('\n');
+	const marks = [...text.matchAll(/\banswer\s*(?:is\b|:|=)\s*:?[*\s]*/giu)].slice(-mostMarks);
+	const rests = marks.map(({ index, 0: mark }) => text.slice(index + mark.length));
+	const whole = rests.map(wholeBeginning).findLast((found) => found !== undefined);
+	return whole ?? rests.at(-1)?.split('\n')[0];
+}
+
+/** To the end of the line, or of the function that begins there and goes over several lines. */
+function wholeBeginning(text: string): string | undefined {
+	if (/^(?:```|~~~)/u.test(text)) return fencedCode(text);
+	const lines = text.split('\n');
 	for (let count = 1; count <= lines.length; count++) {
 		const whole = lines.slice(0, count).join('\n');
 		if (isClosed(whole)) return whole;
 	}
-	return lines[0];
+	return undefined;
 }
 
 function isClosed(text: string): boolean {

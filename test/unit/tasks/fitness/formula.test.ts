@@ -21,6 +21,7 @@ describe('the formula of an attempt', () => {
 		['a fence after the mark', 'Answer:\n```javascript\n(f) => f.a\n```', '(f) => f.a'],
 		['a bare expression', 'Answer: f.a - 0.5 * f.b;', 'f.a - 0.5 * f.b'],
 		['an arrow without any mark', 'I would use\n(f) => f.a * 2', '(f) => f.a * 2'],
+		['the last whole one of a text that was cut off', 'Answer: (f) => f.a\nAnswer: (f) => mean(f.a, f.', '(f) => f.a'],
 		['a list of terms', 'Answer: (f) => [f.a, f.b]', '(f) => [f.a, f.b]'],
 	])('is %s', (_, text, expected) => expect(formulaIn(text)).toBe(expected));
 
