@@ -60,6 +60,7 @@ export async function writeReport(input: ReportInput): Promise<WrittenReport> {
 		samples: bench.samples,
 		experiences: experiences.filter((experience) => experience.origin.set === request.set.name),
 		command: input.command,
+		openEnded: taskKind(request.set.kind).openEnded,
 		drawings: await reportDrawings(request.set, bench.problems, bench.samples, ports.chemistry),
 		paper: input.paper,
 	};

@@ -128,6 +128,8 @@ export interface ReportDetails {
 	/** Absent where they are not known any more. */
 	readonly experiences?: readonly Experience[] | undefined;
 	readonly command: string;
+	/** Their answers are good ones among many. */
+	readonly openEnded?: boolean | undefined;
 	/** Structures of questions and answers that are molecules. */
 	readonly drawings?: Drawings | undefined;
 	/** Lays the result beside the paper's table, where the paper measured this set. */

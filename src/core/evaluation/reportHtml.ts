@@ -156,7 +156,7 @@ function matrix(report: Report, details: ReportDetails): string {
 			? byArm.map(({ arm, samples }) => `<p>${escapeHtml(`${arm}: ${answersIn(samples)}`)}</p>`)
 			: [];
 		const cells = byArm.map(({ samples }) => cell(samples));
-		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>Expected: <b>${escapeHtml(problem.answer)}</b></p>${structures(problem, own, details.drawings)}${given.join('')}</details></td>${cells.join('')}</tr>`;
+		return `<tr><td><details><summary>${escapeHtml(problem.id)}</summary><p>${escapeHtml(problem.question)}</p><p>${details.openEnded ? 'A good answer' : 'Expected'}: <b>${escapeHtml(problem.answer)}</b></p>${structures(problem, own, details.drawings)}${given.join('')}</details></td>${cells.join('')}</tr>`;
 	});
 	const head = ['problem', ...arms].map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('');
 	const more = details.problems.length - shown.length;

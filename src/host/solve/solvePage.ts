@@ -44,7 +44,7 @@ function headingOf({ attempt, asked, problem }: Solved): string {
 		: vscode.l10n.t('{0}, solved without experience', what);
 }
 
-function addVerdict(page: PageWriter, { problem, attempt: { grade } }: Solved): void {
+function addVerdict(page: PageWriter, { problem, openEnded, attempt: { grade } }: Solved): void {
 	if (!grade) return;
 	const words = {
 		correct: vscode.l10n.t('✓ Right'),
@@ -54,7 +54,8 @@ function addVerdict(page: PageWriter, { problem, attempt: { grade } }: Solved): 
 	page.heading(words[grade.verdict]);
 	if (grade.judged) page.line(vscode.l10n.t('A language model judged this.')).line();
 	if (grade.verdict === 'correct') return;
-	if (problem.answer.trim() !== '') page.line(vscode.l10n.t('Expected:')).line().quote(problem.answer);
+	const lead = openEnded ? vscode.l10n.t('A good answer:') : vscode.l10n.t('Expected:');
+	if (problem.answer.trim() !== '') page.line(lead).line().quote(problem.answer);
 	// Most kinds say no more than that it is not what was expected.
 	const isNews = grade.detail.trim() !== '' && !grade.detail.includes(problem.answer);
 	if (isNews || problem.answer === '') page.line().line(inertLine(grade.detail, longestDetail));

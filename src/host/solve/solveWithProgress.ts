@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { problemId } from '../../core/experience/ids.js';
 import { Ledger, type Spending } from '../../core/models/ledger.js';
 import { systemTime } from '../../core/models/time.js';
+import { taskKind } from '../../core/tasks/registry.js';
 import { type Problem, type ProblemSet, TaskError } from '../../core/tasks/task.js';
 import { type SolveAttempt, solve } from '../../runs/solve.js';
 import { Dismissed } from '../guarded.js';
@@ -15,6 +16,8 @@ import { type Asked, folderOf, problemCalled } from './asked.js';
 export interface Solved {
 	readonly asked: Asked;
 	readonly problem: Problem;
+	/** Its answer is a good one among many, not the one that is expected. */
+	readonly openEnded: boolean;
 	readonly attempt: SolveAttempt;
 	/** The model's id. */
 	readonly model: string;
@@ -78,7 +81,8 @@ async function solveOne(
 		const [attempt] = await solve({ ...ports, ledger }, request, config, signal);
 		if (!attempt || signal.aborted) throw new Dismissed();
 		const model = opened.opened.model.id;
-		return { asked, problem, attempt, model, spent: ledger.total(), isOwn: ownCheck(ports.store) };
+		const { openEnded = false } = problemSet ? taskKind(problemSet.kind) : {};
+		return { asked, problem, openEnded, attempt, model, spent: ledger.total(), isOwn: ownCheck(ports.store) };
 	} finally {
 		await opened.close();
 	}

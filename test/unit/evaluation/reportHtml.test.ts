@@ -32,6 +32,12 @@ describe('the page', () => {
 		expect(html).toContain('flex-learn bench routing');
 	});
 
+	it('calls the answer of a kind that has many good ones no expected one', () => {
+		expect(reportHtml(reportOf(samples), details)).toContain('<p>Expected: <b>North</b></p>');
+		const open = reportHtml(reportOf(samples), { ...details, openEnded: true });
+		expect(open).toContain('<p>A good answer: <b>North</b></p>');
+	});
+
 	it('holds everything itself: no address, no script, and a policy that allows neither', () => {
 		const html = reportHtml(reportOf(samples), details);
 		expect(html).not.toMatch(/https?:/iu);
