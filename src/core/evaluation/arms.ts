@@ -1,19 +1,18 @@
 /** The arms of a benchmark: what each gives the model beside the task, on the same problems and at the same budget. */
-import { blankExperience, type Experience } from '../experience/experience.js';
+import type { Experience } from '../experience/experience.js';
 import { type RenderedExperience, type RenderingOptions, renderExperience } from '../experience/rendering.js';
-import type { ExperienceStore, RetrievalLimits, SearchHit } from '../experience/store.js';
+import type { ExperienceStore, RetrievalLimits } from '../experience/store.js';
 import { answerForm } from '../learning/actor.js';
 import { queryText } from '../learning/kinds.js';
 import { mapConcurrently } from '../learning/mapConcurrently.js';
 import { leadingLimit } from '../learning/shownExperience.js';
 import { agentTools } from '../learning/tools/agentTools.js';
 import type { Tool } from '../learning/tools/tool.js';
-import { estimateTokens } from '../models/tokenEstimate.js';
 import { hashSeed, seededRandom, shuffled } from '../random.js';
-import { StagedRetriever } from '../retrieval/retriever.js';
 import type { Sandbox } from '../tasks/sandbox.js';
 import type { Problem, ProblemSet } from '../tasks/task.js';
-import { placeboQuestions, placeboRules } from './placeboTexts.js';
+import { placeboFor } from './placebo.js';
+import { asTurns, exampleHit, exampleIndex, similar } from './rawExamples.js';
 
 /**
  * `nearest` and `majority` ask no model; `flex` is the library; every other arm is what it must beat. `agent` has tools
@@ -129,7 +128,7 @@ const builders: Readonly<Record<ArmName, Builder>> = {
 		const experience = asTurns(
 			chosen.map((problem) => exampleHit(set, problem)),
 			set,
-			options,
+			options.rendering.budgetTokens,
 		);
 		return problems.map(() => ({ kind: 'prompt', experience }));
 	},
@@ -137,7 +136,11 @@ const builders: Readonly<Record<ArmName, Builder>> = {
 		const examples = exampleIndex(set, train);
 		return problems.map((problem) => ({
 			kind: 'prompt',
-			experience: asTurns(similar(examples, set, problem, options.iclSimilarShots), set, options),
+			experience: asTurns(
+				similar(examples, set, problem, options.iclSimilarShots),
+				set,
+				options.rendering.budgetTokens,
+			),
 		}));
 	},
 	placebo: async (problems, ports, options) => {
@@ -188,112 +191,6 @@ async function flexInputs(
 		),
 		named: kinds[index],
 	}));
-}
-
-/** Raw train problems behind the same retriever, each an experience that is only its case. */
-function exampleIndex(set: ProblemSet, train: readonly Problem[]): StagedRetriever {
-	const index = new StagedRetriever();
-	for (const problem of train) index.put(example(set, problem));
-	return index;
-}
-
-function similar(index: StagedRetriever, set: ProblemSet, problem: Problem, shots: number): readonly SearchHit[] {
-	return index.search({
-		text: problem.question,
-		limits: { experiences: shots, patterns: 0, cases: shots, minMatch: 0 },
-		exclude: { set: set.name, problem: problem.id, question: problem.question },
-	}).hits;
-}
-
-function asTurns(hits: readonly SearchHit[], set: ProblemSet, options: ArmOptions): RenderedExperience {
-	const { budgetTokens } = options.rendering;
-	return renderExperience(
-		[],
-		hits,
-		{ style: 'turns', budgetTokens, prefixTokens: 0, leadingCases: 0, named: false },
-		answerForm(set),
-	);
-}
-
-function example(set: ProblemSet, problem: Problem): Experience {
-	return blankExperience(problem.id, {
-		cases: [
-			{
-				id: 'case',
-				question: problem.question.trim(),
-				answer: problem.answer,
-				solution: problem.solution,
-				outcome: 'correct',
-				sources: [{ set: set.name, problem: problem.id }],
-			},
-		],
-	});
-}
-
-function exampleHit(set: ProblemSet, problem: Problem): SearchHit {
-	return hitOf(example(set, problem));
-}
-
-function hitOf(experience: Experience): SearchHit {
-	return { experience, score: 0, match: 0, terms: [], patterns: [], cases: ['case'], strategy: true };
-}
-
-/**
- * Unrelated experience of the same form and length as `real`: as many turns and rules, rendered by the same code, with
- * answers drawn as often as they stand in train.
- */
-function placeboFor(
-	real: RenderedExperience,
-	problem: string,
-	ports: ArmPorts,
-	options: ArmOptions,
-): RenderedExperience {
-	const { set, train } = ports;
-	const answers = train.map((item) => item.answer);
-	const fixed = seededRandom(hashSeed(options.seed, 'placebo'));
-	const own = seededRandom(hashSeed(options.seed, 'placebo', problem));
-	const leading = placeboExperiences(set, answers, fixed).slice(
-		0,
-		Math.max(real.ruleCount, options.rendering.leadingCases),
-	);
-	const retrieved = real.turns.filter((turn) => turn.role === 'user').slice(real.leadingTurns);
-	const pool = placeboExperiences(set, answers, own);
-	const hits = retrieved.map((turn) => hitOf(takeClosest(pool, turn.content.length))).reverse();
-	const turnTokens = retrieved.reduce((sum, turn) => sum + estimateTokens(turn.content), 0);
-	// All of its rules lead, so they need the room that retrieved rules took as well.
-	const prefixTokens = Math.max(options.rendering.prefixTokens, options.rendering.budgetTokens - turnTokens);
-	const rendering = real.ruleCount > 0 ? { ...options.rendering, prefixTokens } : options.rendering;
-	return renderExperience(leading, hits, rendering, answerForm(set));
-}
-
-/** The shipped unrelated rules and questions as experiences, with answers drawn from train. */
-function placeboExperiences(set: ProblemSet, answers: readonly string[], random: () => number): Experience[] {
-	const questions = shuffled(placeboQuestions, random);
-	return shuffled(placeboRules, random).map(({ when, rule }, index) => {
-		const answer = pick(answers, random);
-		const text = set.answerSpace ? answer : rule.replace('{answer}', answer);
-		const question = questions[index] ?? when;
-		return blankExperience(`placebo-${index}`, {
-			when: { text: when, sources: [] },
-			strategy: { text, sources: [] },
-			cases: [{ id: 'case', question, answer, outcome: 'correct', sources: [] }],
-		});
-	});
-}
-
-/** Takes the experience whose question is nearest in length, of the first few: the choice stays random. */
-function takeClosest(pool: Experience[], length: number): Experience {
-	const distance = (experience: Experience) => Math.abs((experience.cases[0]?.question.length ?? 0) - length);
-	const closest = pool.slice(0, 6).sort((a, b) => distance(a) - distance(b))[0];
-	if (!closest) throw new RangeError('No unrelated questions are left for the placebo arm.');
-	pool.splice(pool.indexOf(closest), 1);
-	return closest;
-}
-
-function pick<T>(items: readonly T[], random: () => number): T {
-	const item = items[Math.floor(random() * items.length)];
-	if (item === undefined) throw new RangeError('Nothing to pick from: the train split is empty.');
-	return item;
 }
 
 function mostFrequent(values: readonly string[]): string | undefined {
