@@ -6,10 +6,17 @@ export const lintCodes: readonly LintCode[] = ['answer-leak', 'harness-words'];
 
 /** One sentence for what was found, and one for each imported file. */
 export function lintInWords(lint: Lint): readonly string[] {
-	const leaks = `${counted(lint.counts['answer-leak'], 'answer leak')} in ${counted(lint.experiences['answer-leak'], 'experience')}`;
-	const words = `words of the harness in ${counted(lint.counts['harness-words'], 'part')} of ${counted(lint.experiences['harness-words'], 'experience')}`;
+	const leaks = `${counted(lint.counts['answer-leak'], 'answer leak')} in ${holders(lint, 'answer-leak')}`;
+	const words = `words of the harness in ${counted(lint.counts['harness-words'], 'part')} of ${holders(lint, 'harness-words')}`;
 	const chance = `the same test with problems nobody trained on: ${percent(lint.chanceRate)} of experiences`;
 	return [`${leaks} (${chance}); ${words}.`, ...importedInWords(lint)];
+}
+
+/** How many experiences hold findings of the code, and of how many where that is known. */
+function holders({ experiences, origins }: Lint, code: LintCode): string {
+	if (!origins) return counted(experiences[code], 'experience');
+	const all = origins.reduce((total, origin) => total + origin.experiences, 0);
+	return `${experiences[code]} of ${counted(all, 'experience')}`;
 }
 
 function importedInWords({ origins = [] }: Lint): readonly string[] {

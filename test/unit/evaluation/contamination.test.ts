@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintLibrary } from '../../../src/core/evaluation/contamination.js';
+import { lintInWords } from '../../../src/core/evaluation/reportLint.js';
 import { harnessWordsIn } from '../../../src/core/learning/harnessWords.js';
 import { readReferenceJson } from '../../../src/library/exchange/referenceJson.js';
 import { experience, pattern, rule, solvedCase } from '../../builders/experiences.js';
@@ -30,6 +31,14 @@ describe('an answer leak', () => {
 			},
 		]);
 		expect([counts['answer-leak'], experiences['answer-leak']]).toEqual([1, 1]);
+	});
+
+	it('is told with how many experiences hold one, of how many', () => {
+		const lint = lintLibrary(
+			[rule('a', 'Eggs are sold', `As ${run}, it is 1,847.`), rule('b', 'Milk', 'Ask.')],
+			[eggs],
+		);
+		expect(lintInWords(lint)[0]).toMatch(/^1 answer leak in 1 of 2 experiences .*0 parts of 0 of 2 experiences\.$/u);
 	});
 
 	it('is an answer together with the id of its problem', () => {
