@@ -3,7 +3,7 @@ import type { Case } from '../experience/experience.js';
 import type { AnswerForm, RenderedExperience } from '../experience/rendering.js';
 import type { ChatMessage, ChatRequest, Usage } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
-import { taskKind } from '../tasks/registry.js';
+import { taskKinds } from '../tasks/registry.js';
 import type { Attempt, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
 import { actorPrompt, type EarlierRound } from './prompts/actor.js';
 import { ToolLoop } from './toolLoop.js';
@@ -99,19 +99,20 @@ export function answersDirectly(set: ProblemSet): boolean {
 /** How a case's answer is written as a turn: the bare label, or the worked answer with the answer in its kind's form. */
 export function answerForm(set: ProblemSet): AnswerForm {
 	if (answersDirectly(set)) return (item: Case) => item.answer;
-	const kind = taskKind(set.kind);
+	// A free question is of no kind.
+	const kind = taskKinds.find((one) => one.kind === set.kind);
 	return (item: Case) => {
 		const { solution = '', answer } = item;
 		// Said twice, it teaches a model to go on saying it.
 		if (answer === '' || endsInAnswer(solution, set, kind)) return solution;
-		const last = kind.written?.(item, set) ?? `Answer: ${answer}`;
+		const last = kind?.written?.(item, set) ?? `Answer: ${answer}`;
 		return [solution, last].filter((part) => part !== '').join('\n');
 	};
 }
 
 /** Whether a worked answer ends in what it comes to, as an attempt that was right does. */
-function endsInAnswer(solution: string, set: ProblemSet, kind: TaskKind): boolean {
-	if (kind.written) return kind.extract(solution, set) !== undefined;
+function endsInAnswer(solution: string, set: ProblemSet, kind: TaskKind | undefined): boolean {
+	if (kind?.written) return kind.extract(solution, set) !== undefined;
 	const last = solution.trimEnd().split('\n').at(-1) ?? '';
 	return /\banswer\s*(?:is\b|:|=)|\\boxed\{/iu.test(last);
 }

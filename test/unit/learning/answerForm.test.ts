@@ -21,6 +21,10 @@ describe('a worked example', () => {
 		expect(shown('code', 'const one = () => 1;')).toBe('```js\nconst one = () => 1;\n```');
 	});
 
+	it('of a question without a kind has the plain form', () => {
+		expect(shown('free', '42')).toBe('Answer: 42');
+	});
+
 	it.each([
 		['math', '42', '6 times 7.\nAnswer: 42'],
 		['math', '1/2', 'So the **answer is** $\\boxed{0.5}$'],
