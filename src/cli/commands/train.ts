@@ -78,7 +78,7 @@ Examples:
 				const stats = await store.stats();
 				const spent = training.ledger.total();
 				session.terminal.say(
-					`${stats.byStatus.active.experiences} experiences in the library; ${spent.calls} model calls (${spent.cached} from the cache) in ${duration(Date.now() - started)}.`,
+					`${stats.byStatus.active.experiences} experiences in the library; ${spent.calls + spent.cached} model calls, ${spent.cached} of them from the cache, in ${duration(Date.now() - started)}.`,
 				);
 				return endOf(session, run, outcome);
 			}),
