@@ -148,14 +148,19 @@ export function armResults(
 		const accuracy = mean(bySeed.map((seed) => seed.accuracy));
 		const n = arm.problems.size;
 		const { tokensIn, tokensOut, ms, cost, samples: drawn } = arm;
-		const solved = { accuracy, solved: accuracy * n, ci95: shareInterval(arm.means(), bySeed.length * drawn) };
+		const solved = { accuracy, solved: countOf(accuracy, n), ci95: shareInterval(arm.means(), bySeed.length * drawn) };
 		const figures = { bySeed, tokensIn, tokensOut, seconds: ms / 1000, cost };
 		if (drawn === 1) return { arm: arm.arm, n, ...solved, ...figures };
 		const votes = arm.majorities();
 		const share = mean(votes);
-		const majority = { solved: share * n, accuracy: share, ci95: shareInterval(votes, bySeed.length) };
+		const majority = { solved: countOf(share, n), accuracy: share, ci95: shareInterval(votes, bySeed.length) };
 		return { arm: arm.arm, n, ...solved, ...figures, samples: drawn, majority };
 	});
+}
+
+/** So many of `n`, without what floating point adds: 58 % of 50 are 29, and not 28.999…. */
+function countOf(share: number, n: number): number {
+	return Math.round(share * n * 1e6) / 1e6;
 }
 
 /** The interval of a mean over problems, each of which was answered so many times. */

@@ -59,6 +59,11 @@ describe('the majority vote', () => {
 });
 
 describe('an arm with several samples a problem', () => {
+	it('has solved a whole number where it is one: 29 of 50, not 28.999…', () => {
+		const [arm] = armResults(answers('flex', `${'1'.repeat(29)}${'0'.repeat(21)}`), () => 0);
+		expect(arm?.solved).toBe(29);
+	});
+
 	it('has their mean as accuracy, and the majority beside it', () => {
 		const [arm] = armResults(sampled('flex', ['110', '100', '111', '000']), () => 0);
 		expect(arm).toMatchObject({ n: 4, samples: 3, accuracy: 0.5, solved: 2 });

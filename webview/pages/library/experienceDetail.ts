@@ -49,15 +49,17 @@ export class ExperienceDetail extends LitElement {
 			}
 			/* The dot before a part; at the beginning of a line it lies outside of what is shown. */
 			.part {
+				position: relative;
 				margin-inline-start: -11px;
-				padding-inline-end: 19px;
+				padding-inline: 11px 19px;
 			}
 			.part:last-child {
 				padding-inline-end: 0;
 			}
 			.part::before {
 				content: '·' / '';
-				display: inline-block;
+				position: absolute;
+				inset-inline-start: 0;
 				width: 11px;
 			}
 			.zone {
