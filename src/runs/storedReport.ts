@@ -10,7 +10,7 @@ import { type CurveReport, curveMarkdown } from '../core/evaluation/scalingCurve
 import { curveHtml } from '../core/evaluation/scalingCurveHtml.js';
 import { smallestGap } from '../core/evaluation/statistics.js';
 import type { SampleRecord } from '../core/learning/runLog.js';
-import { taskKinds } from '../core/tasks/registry.js';
+import { knownKind } from '../core/tasks/registry.js';
 import type { ProblemSet, Split } from '../core/tasks/task.js';
 import { loadProblemSet } from '../providers/problemSets.js';
 import { RunFolderError, storedSamples } from '../providers/runFolder.js';
@@ -50,7 +50,7 @@ export async function storedReport(
 	const stored = readReport(folder);
 	const content = stored ? contentOf(stored, config.kind, folder) : partialOf(run, config, set, samples);
 	if (!content) return undefined;
-	const openEnded = taskKinds.find(({ kind }) => kind === set?.kind)?.openEnded;
+	const openEnded = knownKind(set?.kind)?.openEnded;
 	const rendered = render(content, { problems, samples, openEnded, command: commandOf(config), paper });
 	// The page that was written at the end shows the library as it was then.
 	const page = join(folder, 'report.html');

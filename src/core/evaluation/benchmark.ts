@@ -118,7 +118,7 @@ async function runSample(
 		verdict: grade.verdict,
 		score: grade.score,
 		answer: made.attempt.answer,
-		...(grade.canonical !== undefined && { canonical: grade.canonical }),
+		canonical: grade.canonical,
 		tokensIn: made.usage.tokensIn,
 		tokensOut: made.usage.tokensOut,
 		ms: Math.round(now() - started),

@@ -3,7 +3,7 @@ import type { Case } from '../experience/experience.js';
 import type { AnswerForm, RenderedExperience } from '../experience/rendering.js';
 import type { ChatMessage, ChatRequest, Usage } from '../models/chatModel.js';
 import type { ModelCalls } from '../models/modelCalls.js';
-import { taskKinds } from '../tasks/registry.js';
+import { knownKind } from '../tasks/registry.js';
 import type { Attempt, Problem, ProblemSet, TaskKind } from '../tasks/task.js';
 import { actorPrompt, type EarlierRound } from './prompts/actor.js';
 import { ToolLoop } from './toolLoop.js';
@@ -99,8 +99,7 @@ export function answersDirectly(set: ProblemSet): boolean {
 /** How a case's answer is written as a turn: the bare label, or the worked answer with the answer in its kind's form. */
 export function answerForm(set: ProblemSet): AnswerForm {
 	if (answersDirectly(set)) return (item: Case) => item.answer;
-	// A free question is of no kind.
-	const kind = taskKinds.find((one) => one.kind === set.kind);
+	const kind = knownKind(set.kind);
 	return (item: Case) => {
 		const { solution = '', answer } = item;
 		// Said twice, it teaches a model to go on saying it.

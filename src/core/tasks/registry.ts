@@ -10,9 +10,14 @@ import { type AnswerTraces, TaskError, type TaskKind } from './task.js';
 
 export const taskKinds: readonly TaskKind[] = [choice, exact, math, judge, code, retrosynthesis, fitness];
 
+/** The kind of that name; undefined where there is none, as for a free question or a set that was changed since. */
+export function knownKind(name: string | undefined): TaskKind | undefined {
+	return taskKinds.find(({ kind }) => kind === name);
+}
+
 /** @throws {TaskError} `unknown-kind` */
 export function taskKind(name: string): TaskKind {
-	const found = taskKinds.find((kind) => kind.kind === name);
+	const found = knownKind(name);
 	if (found) return found;
 	const known = taskKinds.map((kind) => kind.kind).join(', ');
 	throw new TaskError(
@@ -23,10 +28,10 @@ export function taskKind(name: string): TaskKind {
 
 /** How answers of this kind are recognised in a text, where it has its own way; undefined for unknown kinds, too. */
 export function tracesOf(name: string): AnswerTraces | undefined {
-	return taskKinds.find(({ kind }) => kind === name)?.traces;
+	return knownKind(name)?.traces;
 }
 
 /** Whether questions and answers of this kind are molecules that can be drawn. */
 export function drawsMolecules(name: string): boolean {
-	return taskKinds.some(({ kind, molecules }) => kind === name && molecules === true);
+	return knownKind(name)?.molecules === true;
 }

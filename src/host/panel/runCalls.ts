@@ -201,14 +201,14 @@ async function problemOf(
 	{ folder, id }: RunTarget,
 	problem: string,
 ): Promise<Omit<TranscriptPage, 'problem' | 'transcripts'>> {
-	const { taskKinds } = await import('../../core/tasks/registry.js');
+	const { knownKind } = await import('../../core/tasks/registry.js');
 	const { config } = readConfigFile(join(folder.workspace.runs, id));
 	const path = config && resolve(folder.workspace.root, config.set);
 	const set = (await problemSets.list()).find(({ uri }) => uri.fsPath === path);
 	const loaded = set && (await problemSets.load(set).catch(() => undefined));
 	const all = [...(loaded?.splits.train ?? []), ...(loaded?.splits.dev ?? []), ...(loaded?.splits.test ?? [])];
 	const found = all.find((one) => one.id === problem);
-	const kind = taskKinds.find((one) => one.kind === loaded?.kind);
+	const kind = knownKind(loaded?.kind);
 	return {
 		question: found?.question ?? '',
 		expected: found?.answer ?? '',

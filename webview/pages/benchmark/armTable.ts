@@ -7,37 +7,21 @@ import { base } from '../../styles.js';
 import { count, percent, t } from '../../words.js';
 import { answersOf, money, secondsPerAnswer, solvedOf, tokens, tokensPerAnswer } from './figures.js';
 import { inOrder, nameOf } from './outcomes.js';
-import { stackedRows } from './stackedRows.js';
+import { armRows, stackedRows } from './stackedRows.js';
 
 @customElement('flex-arm-table')
 export class ArmTable extends LitElement {
 	static override styles = [
 		base,
 		stackedRows,
+		armRows,
 		css`
 			td.wide {
 				width: 52%;
-			}
-			.solved {
-				display: grid;
-				grid-template-columns: minmax(60px, 1fr) 3.2em;
-				gap: 14px;
-				align-items: center;
-			}
-			.solved > span {
-				text-align: end;
+				--figure: 3.2em;
 			}
 			.share {
 				white-space: nowrap;
-			}
-			.ours > * {
-				font-weight: 600;
-			}
-			tbody th {
-				color: var(--ink);
-			}
-			p {
-				margin-top: 8px;
 			}
 		`,
 	];
@@ -80,7 +64,7 @@ export class ArmTable extends LitElement {
 		return html`<tr role="row" class=${ours ? 'ours' : ''}>
 			<th role="rowheader" scope="row" class="first">${name}</th>
 			<td role="cell" class="wide">
-				<div class="solved">
+				<div class="measured">
 					<flex-interval .low=${low} .value=${accuracy} .high=${high} .min=${0} .max=${1} .label=${label} .strong=${ours}></flex-interval>
 					<span class="number">${percent(accuracy)}</span>
 				</div>

@@ -7,37 +7,21 @@ import { base } from '../../styles.js';
 import { count, signed, t } from '../../words.js';
 import { exactP } from './figures.js';
 import { inOrder, nameOf } from './outcomes.js';
-import { stackedRows } from './stackedRows.js';
+import { armRows, stackedRows } from './stackedRows.js';
 
 @customElement('flex-score-table')
 export class ScoreTable extends LitElement {
 	static override styles = [
 		base,
 		stackedRows,
+		armRows,
 		css`
 			td.wide {
 				width: 44%;
-			}
-			.score {
-				display: grid;
-				grid-template-columns: minmax(60px, 1fr) 3.6em;
-				gap: 14px;
-				align-items: center;
-			}
-			.score > span {
-				text-align: end;
+				--figure: 3.6em;
 			}
 			.against {
 				white-space: nowrap;
-			}
-			.ours > * {
-				font-weight: 600;
-			}
-			tbody th {
-				color: var(--ink);
-			}
-			p {
-				margin-top: 8px;
 			}
 		`,
 	];
@@ -79,7 +63,7 @@ export class ScoreTable extends LitElement {
 		return html`<tr role="row" class=${ours ? 'ours' : ''}>
 			<th role="rowheader" scope="row" class="first">${title}</th>
 			<td role="cell" class="wide">
-				<div class="score">
+				<div class="measured">
 					<flex-interval
 						.low=${low}
 						.value=${mean}

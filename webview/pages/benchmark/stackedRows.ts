@@ -63,3 +63,25 @@ export const stackedRows = css`
 		}
 	}
 `;
+
+/** A row an arm, ours in bold: an interval with its figure beside it (`.measured`, `--figure` wide), and a note beneath the table. */
+export const armRows = css`
+	.measured {
+		display: grid;
+		grid-template-columns: minmax(60px, 1fr) var(--figure);
+		gap: 14px;
+		align-items: center;
+	}
+	.measured > span {
+		text-align: end;
+	}
+	.ours > * {
+		font-weight: 600;
+	}
+	tbody th {
+		color: var(--ink);
+	}
+	p {
+		margin-top: 8px;
+	}
+`;
