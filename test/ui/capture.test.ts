@@ -86,9 +86,8 @@ story.tell(
 
 		await workbench.command('View: Close All Editors');
 		await workbench.openFile('week.mjs');
-		await page.locator('.editor-instance .view-line', { hasText: 'dayOf(' }).first().getByText('dayOf').hover();
-		const hover = page.locator('.monaco-hover:visible', { hasText: 'Months of a Date count from zero' }).first();
-		await hover.waitFor();
+		const line = page.locator('.editor-instance .view-line', { hasText: 'dayOf(' }).first();
+		await workbench.hoverOver(line.getByText('dayOf'), 'Months of a Date count from zero');
 		await picture('hint');
 		await workbench.command('FLEX: Ask with Experience…');
 		await workbench.answer('Which month does dayOf give to a Date?');

@@ -54,9 +54,8 @@ story.tell('shows at the line what the library knows, says why, and is quiet onc
 	await expect.poll(() => endMarks(), { timeout: 30_000 }).toContain('FLEX warns: closeRental');
 	await page.locator('.editor-instance .cgmr').first().waitFor();
 
-	const hover = page.locator('.monaco-hover:visible', { hasText: 'stopMeter' }).first();
-	await line.getByText('closeRental').hover();
-	await hover.waitFor();
+	const name = line.getByText('closeRental');
+	const hover = await workbench.hoverOver(name, 'stopMeter');
 	const text = await hover.innerText();
 	expect(text).toMatch(/matches closeRental/);
 	expect(text).toMatch(/used 1, solved 1/);
@@ -70,9 +69,7 @@ story.tell('shows at the line what the library knows, says why, and is quiet onc
 	await story.picture('hints-light');
 	for (const theme of ['dark', 'high-contrast'] as const) {
 		await workbench.show(theme);
-		await page.mouse.move(5, 5);
-		await line.getByText('closeRental').hover();
-		await hover.waitFor();
+		await workbench.hoverOver(name, 'stopMeter');
 		await story.picture(`hints-${theme}`);
 	}
 

@@ -51,8 +51,7 @@ story.tell('shows library, problem sets and runs, whatever the theme and the wid
 });
 
 story.tell('tells the whole of an experience where the mouse rests on it', async () => {
-	await row('Library', 'Refunds go to Harbor').locator('.monaco-icon-label').hover();
-	await story.workbench.page.locator('.monaco-hover:visible', { hasText: 'Route' }).waitFor();
+	await story.workbench.hoverOver(row('Library', 'Refunds go to Harbor').locator('.monaco-icon-label'), 'Route');
 	await story.workbench.page.mouse.move(900, 500);
 });
 

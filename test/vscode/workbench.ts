@@ -198,6 +198,24 @@ export class Workbench {
 		await this.page.keyboard.press('Enter');
 	}
 
+	/**
+	 * Rests the mouse on a place until the hover with this text is there. A window that has just drawn the place may
+	 * overlook the first move, so the mouse is moved away and back.
+	 */
+	async hoverOver(place: Locator, text: string): Promise<Locator> {
+		const hover = this.page.locator('.monaco-hover:visible', { hasText: text }).first();
+		for (let tries = 1; ; tries++) {
+			await this.page.mouse.move(5, 5);
+			await place.hover();
+			try {
+				await hover.waitFor({ timeout: patience / 3 });
+				return hover;
+			} catch (error) {
+				if (tries === 3) throw error;
+			}
+		}
+	}
+
 	/** Puts on a theme: high contrast as the system asks for it, the others by the palette. */
 	async show(theme: Theme): Promise<void> {
 		const contrast = theme === 'high-contrast';
