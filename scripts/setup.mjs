@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { browserPackages, browserPath } from './browser.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -94,9 +95,9 @@ function newestUnder(path) {
 	return Math.max(stat.mtimeMs, ...readdirSync(full).map((name) => newestUnder(join(path, name))));
 }
 
-/** System packages of Debian that a suite may need, and how to see that they are there. */
+/** System packages of Debian that a suite may need, the first of them that can be had, and how to see that it is there. */
 const systemPackages = {
-	chromium: { packages: ['chromium'], present: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium') },
+	chromium: { packages: browserPackages, present: () => browserPath() !== undefined },
 };
 
 /** Installs a system package where it is missing and the user is root or `CI` is set, and says so. */
@@ -104,19 +105,23 @@ export async function installSystemPackage(name) {
 	const { packages, present } = systemPackages[name];
 	const isRoot = process.getuid?.() === 0;
 	if (present() || process.platform !== 'linux' || !(isRoot || process.env.CI)) return;
-	say(`Installing ${packages.join(', ')}…`);
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	const sudo = isRoot ? [] : ['sudo', '-n'];
-	for (const args of [['update'], ['install', '--yes', '--no-install-recommends', ...packages]]) {
-		const [command, ...rest] = [...sudo, 'apt-get', '-qq', ...args];
+	const apt = async (...args) => {
+		const [command, ...rest] = [...(isRoot ? [] : ['sudo', '-n']), 'apt-get', '-qq', ...args];
 		await run(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env });
+	};
+	await apt('update');
+	for (const one of packages) {
+		say(`Installing ${one}…`);
+		await apt('install', '--yes', '--no-install-recommends', one);
+		if (present()) return;
 	}
 }
 
 /** What the user would have to run for a system package that is missing. */
 export function remedyFor(name) {
 	const { packages, present } = systemPackages[name];
-	return present() ? undefined : `sudo apt-get install ${packages.join(' ')}`;
+	return present() ? undefined : `sudo apt-get install ${packages[0]}`;
 }
 
 /** Runs a command in the project's folder to its end. Ctrl-C reaches the child too; this process waits for it. */

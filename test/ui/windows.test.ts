@@ -58,6 +58,8 @@ story.tell('shows in each window what the other one does', async () => {
 	await second.openContainer('FLEX');
 	await second.rows('Library').filter({ hasText: 'Warning' }).first().waitFor();
 
+	// A browser gives a page behind another one little time.
+	await first.page.bringToFront();
 	await first.command('FLEX: Train on Problem Set…');
 	await first.pick('company-conventions');
 	await first.pick('openai:scripted/model-a');

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { browserPath } from '../../scripts/browser.mjs';
 
 export interface WindowSize {
 	readonly width: number;
@@ -17,7 +18,7 @@ const patience = 30_000;
 
 export async function openBrowser(): Promise<Browser> {
 	return chromium.launch({
-		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+		executablePath: browserPath(),
 		headless: true,
 		args: [
 			'--no-sandbox',
@@ -192,28 +193,23 @@ export class Workbench {
 
 	/** Opens a file of the workspace by its name. */
 	async openFile(name: string): Promise<void> {
-		await this.page.keyboard.press('Control+P');
-		await this.page.locator('.quick-input-widget:visible input.input').fill(name);
-		await this.choice(name).waitFor();
+		await this.again(async (timeout) => {
+			await this.page.keyboard.press('Control+P');
+			await this.page.locator('.quick-input-widget:visible input.input').fill(name, { timeout });
+			await this.choice(name).waitFor({ timeout });
+		});
 		await this.page.keyboard.press('Enter');
 	}
 
-	/**
-	 * Rests the mouse on a place until the hover with this text is there. A window that has just drawn the place may
-	 * overlook the first move, so the mouse is moved away and back.
-	 */
+	/** Rests the mouse on a place until the hover with this text is there. */
 	async hoverOver(place: Locator, text: string): Promise<Locator> {
 		const hover = this.page.locator('.monaco-hover:visible', { hasText: text }).first();
-		for (let tries = 1; ; tries++) {
+		return this.again(async (timeout) => {
 			await this.page.mouse.move(5, 5);
 			await place.hover();
-			try {
-				await hover.waitFor({ timeout: patience / 3 });
-				return hover;
-			} catch (error) {
-				if (tries === 3) throw error;
-			}
-		}
+			await hover.waitFor({ timeout });
+			return hover;
+		});
 	}
 
 	/** Puts on a theme: high contrast as the system asks for it, the others by the palette. */
@@ -236,18 +232,27 @@ export class Workbench {
 		await this.page.screenshot({ path: file });
 	}
 
-	/** Opens the palette with a text; once more where something else took the focus, which closes it. */
+	/** Opens the palette with a text. */
 	private async palette(text: string): Promise<Locator> {
 		const input = this.page.locator('.quick-input-widget:visible input.input');
-		for (let tries = 1; ; tries++) {
+		return this.again(async (timeout) => {
 			await this.page.keyboard.press('F1');
+			await input.fill(`>${text}`, { timeout });
+			await this.choice(text).waitFor({ timeout });
+			return input;
+		});
+	}
+
+	/**
+	 * Makes a gesture again where it had no effect, as a person does: a window that has just drawn something overlooks a
+	 * move of the mouse, and what takes the focus closes a palette. Each try is given twice the milliseconds of the last.
+	 */
+	private async again<T>(gesture: (timeout: number) => Promise<T>): Promise<T> {
+		for (let timeout = patience / 16; ; timeout *= 2) {
 			try {
-				await input.fill(`>${text}`, { timeout: patience / 3 });
-				await this.choice(text).waitFor({ timeout: patience / 3 });
-				return input;
+				return await gesture(timeout);
 			} catch (error) {
-				if (tries === 3) throw error;
-				await this.page.keyboard.press('Escape');
+				if (timeout >= patience) throw error;
 			}
 		}
 	}
