@@ -193,12 +193,8 @@ export class Workbench {
 
 	/** Opens a file of the workspace by its name. */
 	async openFile(name: string): Promise<void> {
-		await this.again(async (timeout) => {
-			await this.page.keyboard.press('Control+P');
-			await this.page.locator('.quick-input-widget:visible input.input').fill(name, { timeout });
-			await this.choice(name).waitFor({ timeout });
-		});
-		await this.page.keyboard.press('Enter');
+		const input = await this.quickInput('Control+P', name, name);
+		await input.press('Enter');
 	}
 
 	/** Rests the mouse on a place until the hover with this text is there. */
@@ -234,11 +230,18 @@ export class Workbench {
 
 	/** Opens the palette with a text. */
 	private async palette(text: string): Promise<Locator> {
+		return this.quickInput('F1', `>${text}`, text);
+	}
+
+	/** Opens a quick input by its key, types into it, and waits for a row. */
+	private async quickInput(key: string, text: string, row: string): Promise<Locator> {
 		const input = this.page.locator('.quick-input-widget:visible input.input');
 		return this.again(async (timeout) => {
-			await this.page.keyboard.press('F1');
-			await input.fill(`>${text}`, { timeout });
-			await this.choice(text).waitFor({ timeout });
+			// One that stands open offers what there was when it was opened.
+			if (await input.isVisible()) await this.page.keyboard.press('Escape');
+			await this.page.keyboard.press(key);
+			await input.fill(text, { timeout });
+			await this.choice(row).waitFor({ timeout });
 			return input;
 		});
 	}
