@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 after(async () => {
-	for (const key of ['models.endpoints', 'models.default', 'training.lessons', 'budget.calls'])
+	for (const key of ['models.endpoints', 'models.default', 'training.lessons', 'training.limit', 'budget.calls'])
 		await configure(key, undefined);
 	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 	await server.close();
@@ -83,6 +83,18 @@ describe('training by its commands', () => {
 		] as const;
 		assert.equal(await answering(untilTheEnd, () => command('flex.train')), undefined);
 		assert.equal(server.requests.length, before);
+	});
+
+	it('offers as many problems as the settings say, too', async () => {
+		await configure('training.limit', 12);
+		const answers = [
+			{ pick: set },
+			{ pick: 'openai:scripted/any' },
+			{ pick: 'The first 12 problems' },
+			'dismiss',
+		] as const;
+		assert.equal(await answering(answers, () => command('flex.train')), undefined);
+		await configure('training.limit', undefined);
 	});
 
 	it('stops at once and goes on later, without asking again what was answered', async () => {

@@ -64,7 +64,8 @@ async function askModels(services: Services, plan: PartialPlan, place: Place): P
 async function askSize(services: Services, plan: PartialPlan, place: Place): Promise<Answer<PartialPlan>> {
 	if (!isComplete(plan)) return back;
 	const { length } = plan.problemSet.splits.train ?? [];
-	const limits = [0, ...sizes.filter((size) => size < length)];
+	const { training } = await configFor(services, plan.set.folder, plan.problemSet, plan.chosen);
+	const limits = [...new Set([0, ...sizes, training.limit])].filter((size) => size < length).sort((a, b) => a - b);
 	const items = async (): Promise<readonly Choice<number>[]> => {
 		const found = await outlooks(services, plan, limits);
 		return limits.map((limit, index) => ({
@@ -77,7 +78,7 @@ async function askSize(services: Services, plan: PartialPlan, place: Place): Pro
 		...titled(place),
 		placeholder: vscode.l10n.t('How many problems? More of them teach more, and cost more.'),
 		items: items(),
-		active: (value) => value === (plan.chosen.training?.limit ?? 0),
+		active: (value) => value === training.limit,
 	});
 	if (limit === back || limit === undefined) return limit;
 	return { ...plan, chosen: { ...plan.chosen, training: { ...plan.chosen.training, limit } } };
