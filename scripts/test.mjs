@@ -33,14 +33,21 @@ const suites = [
 		needs: 'chromium',
 	},
 	vitest('page', ['test/webview'], { needs: 'chromium' }),
-	vitest('ui', ['test/ui'], { needs: 'chromium' }),
+	{
+		...vitest('ui', ['test/ui'], { needs: 'chromium' }),
+		// What a browser and a VS Code do on a slow machine is not ours alone.
+		again: (files) => vitest('ui-again', files, { needs: 'chromium' }),
+	},
 ];
 
 function types(name, project) {
 	return { name, command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project] };
 }
 
-/** A suite may also say what it needs from the system, as `needs: 'chromium'`. */
+/**
+ * A suite may also say what it needs from the system, as `needs: 'chromium'`, and how files that failed are run `again`,
+ * once; what passes then is counted as such.
+ */
 function vitest(name, args, extra = {}) {
 	const report = `out/test/${name}.json`;
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -65,13 +72,13 @@ async function fetchForWindows() {
 	await run(process.execPath, ['scripts/ts.mjs', 'test/vscode/fetch.ts'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** The names of what passed, failed and was skipped in one suite. */
-async function runSuite({ name, command, report, needs }) {
+/** The names of what passed, failed and was skipped in one suite, and of what failed first and passed `later`. */
+async function runSuite({ name, command, report, needs, again }) {
 	if (needs) await fetched;
 	const remedy = needs ? remedyFor(needs) : undefined;
 	if (remedy) {
 		say(`Skipped: ${needs} is not installed. To run this suite: ${remedy}`);
-		return { passed: [], failed: [], skipped: [`suite ${name}`] };
+		return { passed: [], failed: [], skipped: [`suite ${name}`], later: [] };
 	}
 	if (report) {
 		mkdirSync(join(root, dirname(report)), { recursive: true });
@@ -80,30 +87,40 @@ async function runSuite({ name, command, report, needs }) {
 	const { code } = await run(process.execPath, command, {
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	if (report) return readReport(name, report, code);
-	return code === 0 ? { passed: [name], failed: [], skipped: [] } : { passed: [], failed: [name], skipped: [] };
+	if (!report) return { passed: code === 0 ? [name] : [], failed: code === 0 ? [] : [name], skipped: [], later: [] };
+	const files = readReport(report);
+	const failing = files.filter(({ failed }) => failed.length > 0);
+	if (code !== 0 && failing.length === 0) files.push({ failed: [`suite ${name} ended with code ${code}`] });
+	if (!again || failing.length === 0) return together(files);
+	say(`\n── ${name}: what failed, once more`);
+	const second = await runSuite(again(failing.map(({ file }) => file)));
+	const first = failing.flatMap(({ failed }) => failed);
+	const later = second.passed.filter((test) => first.includes(test));
+	for (const test of later) say(`failed, and passed when it was run again: ${test}`);
+	return together([...files.filter((file) => !failing.includes(file)), { ...second, later }]);
 }
 
-function readReport(name, report, code) {
-	const found = { passed: [], failed: [], skipped: [] };
+/** The names of each file. */
+function readReport(report) {
 	const path = join(root, report);
 	const files = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];
-	for (const file of files) {
-		for (const { status, fullName } of file.assertionResults) {
-			const list = status === 'passed' || status === 'failed' ? status : 'skipped';
-			found[list].push(fullName);
-		}
+	return files.map(({ name, status, assertionResults }) => {
+		const kind = (test) => (['passed', 'failed'].includes(test.status) ? test.status : 'skipped');
+		const named = (wanted) => assertionResults.filter((test) => kind(test) === wanted).map(({ fullName }) => fullName);
+		const failed = named('failed');
 		// A file that cannot even be loaded has no tests to report.
-		if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) {
-			found.failed.push(file.name);
-		}
-	}
-	if (code !== 0 && found.failed.length === 0) found.failed.push(`suite ${name} ended with code ${code}`);
-	return found;
+		if (status === 'failed' && failed.length === 0) failed.push(name);
+		return { file: name, passed: named('passed'), failed, skipped: named('skipped') };
+	});
+}
+
+function together(files) {
+	const all = (key) => files.flatMap((file) => file[key] ?? []);
+	return { passed: all('passed'), failed: all('failed'), skipped: all('skipped'), later: all('later') };
 }
 
 /** Turns skips that nobody allowed, and a suite that passed nothing, into failures. */
-function judge(suite, { passed, failed, skipped }) {
+function judge(suite, { passed, failed, skipped, later }) {
 	const reasons = skipped.map((test) => ({ test, reason: allowed.find(({ matches }) => matches(test))?.reason }));
 	const unexpected = reasons.filter(({ reason }) => reason === undefined);
 	for (const { test, reason } of reasons)
@@ -116,6 +133,7 @@ function judge(suite, { passed, failed, skipped }) {
 		passed: passed.length,
 		failed: failed.length + unexpected.length + (empty ? 1 : 0),
 		skipped: skipped.length - unexpected.length,
+		later: later.length,
 	};
 }
 
@@ -136,8 +154,10 @@ function literal(text) {
 
 function conclude(all) {
 	say('');
-	for (const { name, passed, failed } of all)
-		say(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed, ${failed} failed`);
+	for (const { name, passed, failed, later } of all) {
+		const second = later > 0 ? `, ${later} of them at the second try` : '';
+		say(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed${second}, ${failed} failed`);
+	}
 	const sum = (key) => all.reduce((total, result) => total + result[key], 0);
 	const skipped = sum('skipped');
 	const line = `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -71,11 +71,13 @@ story.tell('passes a formula that beats the best feature, and says of others why
 	for (const draw of ['draw-2', 'draw-3', 'draw-4']) await workbench.testIn('failed', draw).waitFor();
 	await workbench.testMessage(/ρ is -?0\.\d+ on 40 labelled variants; the best single feature/u).waitFor();
 	await workbench.testMessage('No formula was found in the answer.').waitFor();
-	await workbench.testMessage('There is no feature "luck"').click();
-	// No formula is the right one, so nothing is expected.
-	expect(await workbench.page.locator('.test-output-peek-message-container .monaco-diff-editor:visible').count()).toBe(
-		0,
+	const message = workbench.openedTestMessage;
+	await workbench.openTestMessage(
+		'There is no feature "luck"',
+		message.filter({ hasText: 'There is no feature "luck"' }),
 	);
+	// No formula is the right one, so nothing is expected.
+	expect(await message.locator('.monaco-diff-editor:visible').count()).toBe(0);
 	await story.picture('fitness-tested');
 	await workbench.command('View: Toggle Panel Visibility');
 });

@@ -59,9 +59,9 @@ describe('RDKit', () => {
 		await workbench.testMessage('This is the product itself.').waitFor();
 		await workbench.testMessage("can't be read as molecules: it is no SMILES").waitFor();
 		await workbench.testMessage('greater than permitted').waitFor();
-		await workbench.testMessage('1 of the 2 expected molecules is there (similarity 0.68).').click();
-		const sides = workbench.page.locator('.test-output-peek-message-container .monaco-diff-editor');
-		await sides.locator('.original .view-lines', { hasText: 'Cc1ccc(Br)cc1.OB(O)c1ccccc1' }).waitFor();
+		const sides = workbench.openedTestMessage.locator('.monaco-diff-editor');
+		const expected = sides.locator('.original .view-lines', { hasText: 'Cc1ccc(Br)cc1.OB(O)c1ccccc1' });
+		await workbench.openTestMessage('1 of the 2 expected molecules is there (similarity 0.68).', expected);
 		await sides.locator('.modified .view-lines', { hasText: 'Cc1ccc(Br)cc1.c1ccccc1Br' }).waitFor();
 		await story.picture('molecules-tested');
 		await workbench.command('View: Toggle Panel Visibility');

@@ -25,7 +25,6 @@ const story = windowStory('testing', {
 
 story.tell('runs the train problems, and shows what was expected where one fails', async () => {
 	const { workbench } = story;
-	const { page } = workbench;
 	await workbench.openContainer('Testing');
 	await workbench.openTest('company-conventions');
 	await workbench.test('test (Compare only)').waitFor();
@@ -36,13 +35,13 @@ story.tell('runs the train problems, and shows what was expected where one fails
 	await workbench.testIn('passed', 'cc-train-002').waitFor();
 	await workbench.testIn('failed', 'cc-train-003').waitFor();
 	expect(story.endpoint.requests.some(({ body }) => JSON.stringify(body).includes('Is there a spare key?'))).toBe(true);
-	await workbench.testMessage('Expected Willow, got Falcon.').click();
-	const sides = page.locator('.test-output-peek-message-container .monaco-diff-editor');
-	await sides.locator('.original .view-lines', { hasText: 'Willow' }).waitFor();
+	const sides = workbench.openedTestMessage.locator('.monaco-diff-editor');
+	const expected = sides.locator('.original .view-lines', { hasText: 'Willow' });
+	await workbench.openTestMessage('Expected Willow, got Falcon.', expected);
 	await sides.locator('.modified .view-lines', { hasText: 'Falcon' }).waitFor();
 	await story.picture('testing-failure');
-	await workbench.testMessage('With experience: not right.').click();
-	await page.locator('.test-output-peek-message-container', { hasText: 'Nothing in the library fits' }).waitFor();
+	const attempt = workbench.openedTestMessage.filter({ hasText: 'Nothing in the library fits' });
+	await workbench.openTestMessage('With experience: not right.', attempt);
 	await story.picture('testing-attempt');
 });
 

@@ -167,6 +167,19 @@ export class Workbench {
 		return this.page.locator('.test-output-peek-tree .monaco-list-row', { hasText: text }).first();
 	}
 
+	/** Opens what the last test run says, until `shown` is there; the list moves while results come in. */
+	async openTestMessage(text: string | RegExp, shown: Locator): Promise<void> {
+		await this.again(async (timeout) => {
+			await this.testMessage(text).click({ timeout });
+			await shown.waitFor({ timeout });
+		});
+	}
+
+	/** Beside the list of messages: the one that is chosen. */
+	get openedTestMessage(): Locator {
+		return this.page.locator('.test-output-peek-message-container');
+	}
+
 	/** Opens a row of the Testing view where it is closed. */
 	async openTest(text: string | RegExp): Promise<void> {
 		await this.test(text).waitFor();
@@ -248,7 +261,7 @@ export class Workbench {
 
 	/**
 	 * Makes a gesture again where it had no effect, as a person does: a window that has just drawn something overlooks a
-	 * move of the mouse, and what takes the focus closes a palette. Each try is given twice the milliseconds of the last.
+	 * move of the mouse, a list moves under it, and what takes the focus closes a palette. Each try is given twice the milliseconds of the last.
 	 */
 	private async again<T>(gesture: (timeout: number) => Promise<T>): Promise<T> {
 		for (let timeout = patience / 16; ; timeout *= 2) {
