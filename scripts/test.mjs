@@ -72,13 +72,13 @@ async function fetchForWindows() {
 	await run(process.execPath, ['scripts/ts.mjs', 'test/vscode/fetch.ts'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** The names of what passed, failed and was skipped in one suite, and of what failed first and passed `later`. */
+/** The names of what passed, failed and was skipped in one suite; `later` are those that failed first, and passed then. */
 async function runSuite({ name, command, report, needs, again }) {
 	if (needs) await fetched;
 	const remedy = needs ? remedyFor(needs) : undefined;
 	if (remedy) {
 		say(`Skipped: ${needs} is not installed. To run this suite: ${remedy}`);
-		return { passed: [], failed: [], skipped: [`suite ${name}`], later: [] };
+		return { passed: [], failed: [], skipped: [`suite ${name}`] };
 	}
 	if (report) {
 		mkdirSync(join(root, dirname(report)), { recursive: true });
@@ -87,7 +87,7 @@ async function runSuite({ name, command, report, needs, again }) {
 	const { code } = await run(process.execPath, command, {
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	if (!report) return { passed: code === 0 ? [name] : [], failed: code === 0 ? [] : [name], skipped: [], later: [] };
+	if (!report) return { passed: code === 0 ? [name] : [], failed: code === 0 ? [] : [name], skipped: [] };
 	const files = readReport(report);
 	const failing = files.filter(({ failed }) => failed.length > 0);
 	if (code !== 0 && failing.length === 0) files.push({ failed: [`suite ${name} ended with code ${code}`] });
@@ -97,7 +97,7 @@ async function runSuite({ name, command, report, needs, again }) {
 	const first = failing.flatMap(({ failed }) => failed);
 	const later = second.passed.filter((test) => first.includes(test));
 	for (const test of later) say(`failed, and passed when it was run again: ${test}`);
-	return together([...files.filter((file) => !failing.includes(file)), { ...second, later }]);
+	return { ...together([...files.filter((file) => !failing.includes(file)), second]), later };
 }
 
 /** The names of each file. */
@@ -105,22 +105,21 @@ function readReport(report) {
 	const path = join(root, report);
 	const files = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];
 	return files.map(({ name, status, assertionResults }) => {
-		const kind = (test) => (['passed', 'failed'].includes(test.status) ? test.status : 'skipped');
-		const named = (wanted) => assertionResults.filter((test) => kind(test) === wanted).map(({ fullName }) => fullName);
-		const failed = named('failed');
+		const found = { file: name, passed: [], failed: [], skipped: [] };
+		for (const test of assertionResults) (found[test.status] ?? found.skipped).push(test.fullName);
 		// A file that cannot even be loaded has no tests to report.
-		if (status === 'failed' && failed.length === 0) failed.push(name);
-		return { file: name, passed: named('passed'), failed, skipped: named('skipped') };
+		if (status === 'failed' && found.failed.length === 0) found.failed.push(name);
+		return found;
 	});
 }
 
 function together(files) {
 	const all = (key) => files.flatMap((file) => file[key] ?? []);
-	return { passed: all('passed'), failed: all('failed'), skipped: all('skipped'), later: all('later') };
+	return { passed: all('passed'), failed: all('failed'), skipped: all('skipped') };
 }
 
 /** Turns skips that nobody allowed, and a suite that passed nothing, into failures. */
-function judge(suite, { passed, failed, skipped, later }) {
+function judge(suite, { passed, failed, skipped, later = [] }) {
 	const reasons = skipped.map((test) => ({ test, reason: allowed.find(({ matches }) => matches(test))?.reason }));
 	const unexpected = reasons.filter(({ reason }) => reason === undefined);
 	for (const { test, reason } of reasons)

@@ -45,9 +45,7 @@ story.tell(
 	'running tests asks once for all of them; who says no is told so at each, and no model was asked',
 	async () => {
 		const { workbench } = story;
-		await workbench.openContainer('Testing');
-		await workbench.openTest('textbook-reactions');
-		await workbench.openTest(/^train/);
+		await workbench.openTests('textbook-reactions', /^train/);
 		await workbench.test('williamson-ether').waitFor();
 		await workbench.runTest(/^train/);
 		await dialog().getByText('RDKit (about 8 MB)').waitFor();

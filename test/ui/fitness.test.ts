@@ -62,9 +62,7 @@ function writeAssay(workspace: string): void {
 
 story.tell('passes a formula that beats the best feature, and says of others why they do not', async () => {
 	const { workbench } = story;
-	await workbench.openContainer('Testing');
-	await workbench.openTest('protein-gym-sample');
-	await workbench.openTest(/^train/);
+	await workbench.openTests('protein-gym-sample', /^train/);
 	await workbench.test('draw-4').waitFor();
 	await workbench.runTest(/^train/);
 	await workbench.testIn('passed', 'draw-1').waitFor();

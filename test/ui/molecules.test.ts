@@ -49,9 +49,7 @@ describe('RDKit', () => {
 
 	story.tell('passes tests in another writing, and says what is wrong with the others', async () => {
 		const { workbench } = story;
-		await workbench.openContainer('Testing');
-		await workbench.openTest('textbook-reactions');
-		await workbench.openTest(/^train/);
+		await workbench.openTests('textbook-reactions', /^train/);
 		await workbench.test('williamson-ether').waitFor();
 		await workbench.runTest(/^train/);
 		for (const id of ['esterification', 'amide-formation']) await workbench.testIn('passed', id).waitFor();

@@ -25,10 +25,8 @@ const story = windowStory('testing', {
 
 story.tell('runs the train problems, and shows what was expected where one fails', async () => {
 	const { workbench } = story;
-	await workbench.openContainer('Testing');
-	await workbench.openTest('company-conventions');
+	await workbench.openTests('company-conventions', /^train/);
 	await workbench.test('test (Compare only)').waitFor();
-	await workbench.openTest(/^train/);
 	await workbench.test('cc-train-003').waitFor();
 	await workbench.runTest(/^train/);
 	await workbench.testIn('failed', 'cc-train-001').waitFor();
@@ -62,8 +60,7 @@ story.tell('still shows the results after the window was reloaded', async () => 
 		.poll(async () => JSON.parse((await storedState(page, 'storedTestResults')) || '[]'), { timeout: 30_000 })
 		.toHaveLength(2);
 	await page.reload();
-	await workbench.openContainer('Testing');
-	for (const name of ['company-conventions', /^train/]) await workbench.openTest(name);
+	await workbench.openTests('company-conventions', /^train/);
 	await workbench.testIn('failed', 'cc-train-001').waitFor();
 	await workbench.testIn('passed', 'cc-train-002').waitFor();
 	await story.picture('testing-reloaded');

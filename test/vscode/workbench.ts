@@ -180,12 +180,15 @@ export class Workbench {
 		return this.page.locator('.test-output-peek-message-container');
 	}
 
-	/** Opens a row of the Testing view where it is closed. */
-	async openTest(text: string | RegExp): Promise<void> {
-		await this.test(text).waitFor();
-		if ((await this.test(text).getAttribute('aria-expanded')) === 'true') return;
-		await this.test(text).click();
-		await this.page.keyboard.press('ArrowRight');
+	/** Opens the Testing view, and in it a row after another, each where it is closed. */
+	async openTests(...path: readonly (string | RegExp)[]): Promise<void> {
+		await this.openContainer('Testing');
+		for (const text of path) {
+			await this.test(text).waitFor();
+			if ((await this.test(text).getAttribute('aria-expanded')) === 'true') continue;
+			await this.test(text).click();
+			await this.page.keyboard.press('ArrowRight');
+		}
 	}
 
 	/** Presses the button of a row of the Testing view that runs it. */

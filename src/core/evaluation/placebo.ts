@@ -38,9 +38,7 @@ export function placeboFor(
 	);
 	const retrieved = real.turns.filter((turn) => turn.role === 'user').slice(real.leadingTurns);
 	const pool = placeboExperiences(set, train, own);
-	const hits = retrieved
-		.map((turn) => ({ ...hitOf(takeClosest(pool, turn.content.length)), strategy: false }))
-		.reverse();
+	const hits = retrieved.map((turn) => hitOf(takeClosest(pool, turn.content.length))).reverse();
 	const turnTokens = retrieved.reduce((sum, turn) => sum + estimateTokens(turn.content), 0);
 	// All of its rules lead, so they need the room that retrieved rules took as well.
 	const prefixTokens = Math.max(options.rendering.prefixTokens, options.rendering.budgetTokens - turnTokens);

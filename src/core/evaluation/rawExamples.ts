@@ -57,7 +57,7 @@ export function exampleHit(set: ProblemSet, problem: Problem): SearchHit {
 	return hitOf(example(set, problem));
 }
 
-/** An experience with one case, as if it had been found. */
+/** An experience as if its one case had been found. */
 export function hitOf(experience: Experience): SearchHit {
-	return { experience, score: 0, match: 0, terms: [], patterns: [], cases: ['case'], strategy: true };
+	return { experience, score: 0, match: 0, terms: [], patterns: [], cases: ['case'], strategy: false };
 }
