@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { installSystemPackage, remedyFor, root, run, say, setUp } from './setup.mjs';
 
 /** They pass or fail as a whole, and run side by side. */
@@ -19,7 +20,7 @@ const checks = [
 /** Their tests are counted one by one from a report that vitest writes. */
 const suites = [
 	vitest('unit', ['test/unit']),
-	vitest('integration', ['test/integration']),
+	twice('integration', ['test/integration']),
 	{
 		name: 'host',
 		command: ['scripts/ts.mjs', 'test/vscode/hostTests.ts'],
@@ -32,12 +33,8 @@ const suites = [
 		report: 'out/test/host-installed.json',
 		needs: 'chromium',
 	},
-	vitest('page', ['test/webview'], { needs: 'chromium' }),
-	{
-		...vitest('ui', ['test/ui'], { needs: 'chromium' }),
-		// What a browser and a VS Code do on a slow machine is not ours alone.
-		again: (files) => vitest('ui-again', files, { needs: 'chromium' }),
-	},
+	twice('page', ['test/webview'], { needs: 'chromium' }),
+	twice('ui', ['test/ui'], { needs: 'chromium' }),
 ];
 
 function types(name, project) {
@@ -52,6 +49,14 @@ function vitest(name, args, extra = {}) {
 	const report = `out/test/${name}.json`;
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 	return { name, command: ['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], report, ...extra };
+}
+
+/**
+ * Where processes, a browser or a VS Code take part, what they do on a machine that stalls is not ours alone: what failed
+ * is run once more. The end of the run names it, and why it failed, since that may be a defect that seldom shows.
+ */
+function twice(name, args, extra) {
+	return { ...vitest(name, args, extra), again: (files) => vitest(`${name}-again`, files, extra) };
 }
 
 await setUp();
@@ -72,7 +77,10 @@ async function fetchForWindows() {
 	await run(process.execPath, ['scripts/ts.mjs', 'test/vscode/fetch.ts'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** The names of what passed, failed and was skipped in one suite; `later` are those that failed first, and passed then. */
+/**
+ * The names of what passed and was skipped in one suite, and what failed as `{ test, why }`; `later` are those that failed
+ * first, and passed then.
+ */
 async function runSuite({ name, command, report, needs, again }) {
 	if (needs) await fetched;
 	const remedy = needs ? remedyFor(needs) : undefined;
@@ -87,16 +95,16 @@ async function runSuite({ name, command, report, needs, again }) {
 	const { code } = await run(process.execPath, command, {
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	if (!report) return { passed: code === 0 ? [name] : [], failed: code === 0 ? [] : [name], skipped: [] };
+	const ended = { test: `suite ${name}`, why: `It ended with code ${code}.` };
+	if (!report) return { passed: code === 0 ? [name] : [], failed: code === 0 ? [] : [ended], skipped: [] };
 	const files = readReport(report);
 	const failing = files.filter(({ failed }) => failed.length > 0);
-	if (code !== 0 && failing.length === 0) files.push({ failed: [`suite ${name} ended with code ${code}`] });
+	if (code !== 0 && failing.length === 0) files.push({ failed: [ended] });
 	if (!again || failing.length === 0) return together(files);
 	say(`\n── ${name}: what failed, once more`);
 	const second = await runSuite(again(failing.map(({ file }) => file)));
 	const first = failing.flatMap(({ failed }) => failed);
-	const later = second.passed.filter((test) => first.includes(test));
-	for (const test of later) say(`failed, and passed when it was run again: ${test}`);
+	const later = first.filter(({ test }) => second.passed.includes(test));
 	return { ...together([...files.filter((file) => !failing.includes(file)), second]), later };
 }
 
@@ -104,12 +112,15 @@ async function runSuite({ name, command, report, needs, again }) {
 function readReport(report) {
 	const path = join(root, report);
 	const files = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];
-	return files.map(({ name, status, assertionResults }) => {
-		const found = { file: name, passed: [], failed: [], skipped: [] };
-		for (const test of assertionResults) (found[test.status] ?? found.skipped).push(test.fullName);
+	return files.map(({ name, status, message, assertionResults }) => {
+		const named = (wanted) => assertionResults.filter(wanted).map(({ fullName }) => fullName);
+		const failed = assertionResults
+			.filter((test) => test.status === 'failed')
+			.map(({ fullName, failureMessages }) => ({ test: fullName, why: failureMessages.join('\n') }));
 		// A file that cannot even be loaded has no tests to report.
-		if (status === 'failed' && found.failed.length === 0) found.failed.push(name);
-		return found;
+		if (status === 'failed' && failed.length === 0) failed.push({ test: name, why: message });
+		const passed = named((test) => test.status === 'passed');
+		return { file: name, passed, failed, skipped: named((test) => !['passed', 'failed'].includes(test.status)) };
 	});
 }
 
@@ -119,21 +130,18 @@ function together(files) {
 }
 
 /** Turns skips that nobody allowed, and a suite that passed nothing, into failures. */
-function judge(suite, { passed, failed, skipped, later = [] }) {
-	const reasons = skipped.map((test) => ({ test, reason: allowed.find(({ matches }) => matches(test))?.reason }));
-	const unexpected = reasons.filter(({ reason }) => reason === undefined);
-	for (const { test, reason } of reasons)
-		say(reason ? `skipped: ${test} (${reason})` : `skipped unexpectedly: ${test}`);
-	const wholeSuiteSkipped = skipped.includes(`suite ${suite.name}`);
-	const empty = passed.length === 0 && failed.length === 0 && !wholeSuiteSkipped;
-	if (empty) say(`suite ${suite.name} passed nothing`);
-	return {
-		name: suite.name,
-		passed: passed.length,
-		failed: failed.length + unexpected.length + (empty ? 1 : 0),
-		skipped: skipped.length - unexpected.length,
-		later: later.length,
-	};
+function judge({ name }, { passed, failed, skipped, later = [] }) {
+	const reasonOf = (test) => allowed.find(({ matches }) => matches(test))?.reason;
+	const unexpected = skipped.filter((test) => reasonOf(test) === undefined);
+	for (const test of skipped) say(`skipped: ${test} (${reasonOf(test) ?? 'unexpectedly'})`);
+	const failures = [
+		...failed,
+		...unexpected.map((test) => ({ test, why: 'It was skipped, which test/expected-skips.json does not allow.' })),
+	];
+	if (passed.length + failed.length === 0 && !skipped.includes(`suite ${name}`)) {
+		failures.push({ test: `suite ${name}`, why: 'It passed nothing.' });
+	}
+	return { name, passed: passed.length, failures, skipped: skipped.length - unexpected.length, later };
 }
 
 /** Entries are `{ test, reason }`; `test` is a full test name in which `*` stands for any text. */
@@ -151,15 +159,27 @@ function literal(text) {
 	return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** The end of the run, which is all that is left of a long log that was cut: what failed and why, and the counts. */
 function conclude(all) {
-	say('');
-	for (const { name, passed, failed, later } of all) {
-		const second = later > 0 ? `, ${later} of them at the second try` : '';
-		say(`${failed > 0 ? '✗' : '✓'} ${name}: ${passed} passed${second}, ${failed} failed`);
+	for (const { name, failures, later } of all) {
+		for (const failure of failures) tell(`failed in ${name}`, failure);
+		for (const failure of later) tell(`failed in ${name}, and passed when it was run again`, failure);
 	}
-	const sum = (key) => all.reduce((total, result) => total + result[key], 0);
-	const skipped = sum('skipped');
-	const line = `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-	process.exitCode = sum('failed') > 0 ? 1 : 0;
-	console.log(`\n${line}`);
+	say('');
+	for (const { name, passed, failures, later } of all) {
+		const second = later.length > 0 ? `, ${later.length} of them at the second try` : '';
+		say(`${failures.length > 0 ? '✗' : '✓'} ${name}: ${passed} passed${second}, ${failures.length} failed`);
+	}
+	const sum = (count) => all.reduce((total, result) => total + count(result), 0);
+	const failed = sum(({ failures }) => failures.length);
+	const skipped = sum((result) => result.skipped);
+	process.exitCode = failed > 0 ? 1 : 0;
+	console.log(`\n${sum(({ passed }) => passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+}
+
+/** One failure in as many lines as a person reads. */
+function tell(how, { test, why = '' }) {
+	const lines = stripVTControlCharacters(why).trim().split('\n');
+	const ours = lines.filter((line) => !line.includes('node_modules')).slice(0, 20);
+	say(`\n${how}: ${test}\n${ours.map((line) => `    ${line}`).join('\n')}`);
 }

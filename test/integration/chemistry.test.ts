@@ -153,11 +153,11 @@ function describeChemistry(component: string): void {
 				hanging,
 				`const p = require('worker_threads').parentPort; p.on('message', ${answers}); p.postMessage({ kind: 'ready' });`,
 			);
-			const slow = openChemistry({ workerFile: hanging, component: async () => component, timeoutMs: 200 });
+			const slow = openChemistry({ workerFile: hanging, component: async () => component, timeoutMs: 1_500 });
 			const read = await slow.read(['CC', 'hang', 'CC'], signal);
 			expect(read).toEqual([
 				{ molecules: [] },
-				{ error: 'RDKit was stopped after 0.2 seconds of reading it' },
+				{ error: 'RDKit was stopped after 1.5 seconds of reading it' },
 				{ molecules: [] },
 			]);
 			await slow.close();

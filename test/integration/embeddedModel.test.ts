@@ -1,6 +1,6 @@
 /** The default embedded model as users get it: fetched, run by llama.cpp in a process of its own, asked for real. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -133,12 +133,14 @@ function describeModel(options: EmbeddedModelOptions): void {
 			const long = ask({ messages: [user('Tell me a very long story.')], maxTokens: 3000 }, controller.signal);
 			const queued = ask({ messages: [user('Hi')], maxTokens: 3 }, controller.signal);
 			const next = ask({ messages: [user('Hello')], maxTokens: 3 });
+			const order: string[] = [];
+			const told = [long, queued].map(async (call) => order.push((await errorOf(call)).reason));
 			controller.abort();
-			const started = performance.now();
-			expect((await errorOf(long)).reason).toBe('cancelled');
-			expect((await errorOf(queued)).reason).toBe('cancelled');
-			expect(performance.now() - started).toBeLessThan(500);
-			expect((await next).text).not.toBe('');
+			const answer = await next;
+			order.push('answered');
+			await Promise.all(told);
+			expect(order).toEqual(['cancelled', 'cancelled', 'answered']);
+			expect(answer.text).not.toBe('');
 		});
 
 		it('whose process is killed says that it crashed, and answers again in a new one', async () => {
@@ -170,8 +172,8 @@ function describeModel(options: EmbeddedModelOptions): void {
 				`openEmbeddedModel(${JSON.stringify(options)}).then((model) => console.log(model.processId));`,
 			];
 			writeFileSync(script, lines.join('\n'));
-			const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 30_000 });
-			await expect.poll(() => isRunning(Number(stdout)), { timeout: 5000 }).toBe(false);
+			const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 60_000 });
+			await expect.poll(() => isRunning(Number(stdout)), { timeout: 30_000 }).toBe(false);
 		});
 	});
 }
@@ -201,11 +203,13 @@ async function bundle(name: string): Promise<void> {
 	});
 }
 
+/** Whether it computes; one that ended, and that nobody has asked about since, has an entry all the same (Linux). */
 function isRunning(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
-		return true;
 	} catch {
 		return false;
 	}
+	const entry = `/proc/${pid}/stat`;
+	return !existsSync(entry) || !/\) Z /u.test(readFileSync(entry, 'utf8'));
 }

@@ -241,7 +241,7 @@ export class Workbench {
 
 	async picture(file: string): Promise<void> {
 		mkdirSync(dirname(file), { recursive: true });
-		await this.page.screenshot({ path: file });
+		await this.page.screenshot({ path: file, animations: 'disabled' });
 	}
 
 	/** Opens the palette with a text. */

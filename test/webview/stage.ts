@@ -96,7 +96,7 @@ export class Stage {
 	async picture(name: string): Promise<void> {
 		const file = join(root, 'out/test/pictures', `${name}.png`);
 		mkdirSync(dirname(file), { recursive: true });
-		await this.page.screenshot({ path: file });
+		await this.page.screenshot({ path: file, animations: 'disabled' });
 	}
 
 	/** Violations that axe finds, one line each. */
