@@ -1,5 +1,7 @@
 /** Shows a run while it goes on: one reader of its event stream among others. */
+import { join } from 'node:path';
 import type { RunEvent, RunStatus } from '../core/learning/events.js';
+import { readEvents } from '../providers/runFollower.js';
 import { showGate } from './gatePage.js';
 import { compactNumber, duration, percent, progressBar, type Terminal } from './output.js';
 
@@ -8,12 +10,20 @@ export interface RunOutcome {
 	readonly message?: string | undefined;
 }
 
-/** Reads a run's events to their end, showing them as a line for people or as JSON lines. */
-export async function showRun(events: AsyncIterable<RunEvent>, terminal: Terminal): Promise<RunOutcome> {
+/**
+ * Reads a run's events to their end, showing them as a line for people or as JSON lines.
+ * @param runs folder of all runs: what was done before a run is resumed is counted from there
+ */
+export async function showRun(events: AsyncIterable<RunEvent>, terminal: Terminal, runs?: string): Promise<RunOutcome> {
 	const view = new ProgressLine(terminal);
 	let outcome: RunOutcome = { status: 'failed', message: 'The run ended without saying how.' };
 	for await (const event of events) {
 		terminal.data(event);
+		if (runs !== undefined && event.type === 'run.started' && event.resumed) {
+			for await (const earlier of readEvents(join(runs, event.run))) {
+				if (earlier.seq < event.seq) view.count(earlier);
+			}
+		}
 		view.show(event);
 		if (event.type === 'run.finished') outcome = { status: event.status, message: event.message };
 	}
@@ -29,7 +39,6 @@ class ProgressLine {
 	private epoch = 0;
 	private epochs = 1;
 	private firstAttempt = 0;
-	private solved = 0;
 	private kept = 0;
 	private dropped = 0;
 	private learned = 0;
@@ -40,6 +49,33 @@ class ProgressLine {
 	constructor(private readonly terminal: Terminal) {}
 
 	show(event: RunEvent): void {
+		this.tell(event);
+		this.count(event);
+		if (this.arm !== '') this.terminal.status(this.benchmarkLine());
+		else if (this.training) this.terminal.status(this.trainingLine());
+	}
+
+	/** What is said once, above the line. */
+	private tell(event: RunEvent): void {
+		switch (event.type) {
+			case 'run.started':
+				if (event.resumed) this.terminal.note('Going on where the run stopped.');
+				return;
+			case 'epoch.finished':
+				this.terminal.say(
+					`  Epoch ${event.epoch + 1}: ${event.firstAttempt} of ${event.problems} solved at the first attempt, ${event.solved} in the end; the library holds ${event.experiences} experiences.`,
+				);
+				return;
+			case 'gate':
+				showGate(event, this.terminal);
+				return;
+			case 'warning':
+				this.terminal.warn(event.message);
+		}
+	}
+
+	/** What changes the line; it is told with the next event. */
+	count(event: RunEvent): void {
 		switch (event.type) {
 			case 'run.started':
 				this.training = event.kind === 'train';
@@ -47,53 +83,35 @@ class ProgressLine {
 				// Of a run that is watched from elsewhere, it lies before the watching.
 				this.startedAt = Date.parse(event.at);
 				this.epochs = Math.max(1, event.epochs);
-				if (event.resumed) this.terminal.note('Going on where the run stopped.');
-				break;
+				return;
 			case 'problem.started':
 				this.epoch = event.epoch;
-				break;
+				return;
 			case 'model.call':
 				if (!event.cached) this.tokens += event.tokensIn + event.tokensOut;
-				break;
+				return;
 			case 'distilled':
 				if (event.kept) this.kept++;
 				else this.dropped++;
-				break;
+				return;
 			case 'problem.finished':
-				this.count(`epoch ${event.epoch}`);
+				this.add(`epoch ${event.epoch}`);
 				if (event.firstAttempt) this.firstAttempt++;
-				if (event.solved) this.solved++;
-				break;
+				return;
 			case 'library.changed':
 				if (event.op === 'insert') this.learned++;
-				break;
+				return;
 			case 'sample':
 				this.arm = event.arm ?? '';
-				this.count(`${this.arm} ${event.seed}`);
-				if (event.verdict === 'correct')
-					this.done.set(`${this.arm} right`, (this.done.get(`${this.arm} right`) ?? 0) + 1);
-				break;
-			case 'epoch.finished':
-				this.terminal.say(
-					`  Epoch ${event.epoch + 1}: ${event.firstAttempt} of ${event.problems} solved at the first attempt, ${event.solved} in the end; the library holds ${event.experiences} experiences.`,
-				);
-				this.firstAttempt = 0;
-				this.solved = 0;
-				break;
-			case 'gate':
-				showGate(event, this.terminal);
-				break;
-			case 'warning':
-				this.terminal.warn(event.message);
-				break;
-			default:
+				this.add(`${this.arm} ${event.seed}`);
+				if (event.verdict === 'correct') this.add(`${this.arm} right`);
 				return;
+			case 'epoch.finished':
+				this.firstAttempt = 0;
 		}
-		if (this.arm !== '') this.terminal.status(this.benchmarkLine());
-		else if (this.training) this.terminal.status(this.trainingLine());
 	}
 
-	private count(key: string): void {
+	private add(key: string): void {
 		this.done.set(key, (this.done.get(key) ?? 0) + 1);
 	}
 

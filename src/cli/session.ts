@@ -121,7 +121,7 @@ export class Session {
 		this.closers.length = 0;
 	}
 
-	/** The first Ctrl-C stops the work cleanly; a second one ends the process. */
+	/** The first Ctrl-C stops the work cleanly, or nothing where all is done; a second one ends the process. */
 	private listenForCtrlC(): void {
 		const stop = (): void => {
 			if (this.signal.aborted) process.exit(130);
@@ -130,9 +130,5 @@ export class Session {
 		};
 		process.on('SIGINT', stop);
 		process.on('SIGTERM', stop);
-		this.closers.push(async () => {
-			process.off('SIGINT', stop);
-			process.off('SIGTERM', stop);
-		});
 	}
 }

@@ -103,7 +103,7 @@ Examples:
 				const ports = await portsFor(session, main.store, pool);
 				session.terminal.say(`Benchmark of ${set.name} (${split}) with ${opened.model.id} (run ${run}).`);
 				const bench = await startBenchmark(ports, request, config, run, session.signal);
-				const outcome = await showRun(bench.events, session.terminal);
+				const outcome = await showRun(bench.events, session.terminal, session.workspace.runs);
 				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				const written = await writeReport({
 					ports,

@@ -68,7 +68,7 @@ Examples:
 				const request = { plan, split, limit: flags.limit };
 				session.terminal.say(`Scaling curve of ${set.name} (${split}) with ${opened.model.id} (run ${run}).`);
 				const curve = await startCurve(ports, request, config, run, session.signal);
-				const outcome = await showRun(curve.events, session.terminal);
+				const outcome = await showRun(curve.events, session.terminal, session.workspace.runs);
 				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				const about = { ports, config, run, models: [opened], command: commandLine(), version };
 				const written = writeCurve({ ...about, request, curve });

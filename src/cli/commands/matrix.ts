@@ -64,7 +64,7 @@ Example:
 					`Matrix of ${set.name} (${split}): libraries ${rows.map(({ about }) => about.name).join(', ')}; models ${columns.map(({ model }) => model.id).join(', ')} (run ${run}).`,
 				);
 				const matrix = await startMatrix(ports, request, config, run, session.signal);
-				const outcome = await showRun(matrix.events, session.terminal);
+				const outcome = await showRun(matrix.events, session.terminal, session.workspace.runs);
 				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				const about = { ports, config, run, models: columns, command: commandLine(), version };
 				const written = writeMatrix({ ...about, request, matrix });

@@ -74,7 +74,7 @@ Examples:
 				session.terminal.say(`Training on ${set.name} with ${opened.model.id} (run ${run}).`);
 				const started = Date.now();
 				const training = await startTraining(ports, set, config, run, session.signal);
-				const outcome = await showRun(training.events, session.terminal);
+				const outcome = await showRun(training.events, session.terminal, session.workspace.runs);
 				const stats = await store.stats();
 				const spent = training.ledger.total();
 				session.terminal.say(

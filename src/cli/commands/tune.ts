@@ -56,7 +56,7 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 				const run = runIdOf(flags.resume);
 				session.terminal.say(`Tuning ${set.name} for ${model.id} on dev (run ${run}).`);
 				const tuning = await startTuning(ports, set, config, flags.limit, run, session.signal);
-				const outcome = await showRun(tuning.events, session.terminal);
+				const outcome = await showRun(tuning.events, session.terminal, session.workspace.runs);
 				if (outcome.status !== 'done') return endOf(session, run, outcome);
 				session.terminal.table(['way', 'solved', 'accuracy', 'tokens'], tuning.results.map(row));
 				const profile = profileOf(set.name, model.id, model.identity, tuning.results);
