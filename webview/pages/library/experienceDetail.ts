@@ -1,23 +1,23 @@
-/** One experience as a page of a handbook: when it applies, strategy, patterns, cases, whether it helps, and what to do. */
+/** One experience as a page of a handbook: when it applies, strategy, patterns, cases, and whether it helps. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Pattern } from '../../../src/core/experience/experience.js';
-import type { ExperiencePage, PanelDecision } from '../../../src/protocol/library.js';
+import type { ExperiencePage } from '../../../src/protocol/library.js';
 import '../../components/caseText.js';
 import '../../components/richText.js';
 import { visible } from '../../components/visibleText.js';
 import { connection } from '../../connection.js';
 import { go } from '../../go.js';
-import { attempt, tell, tellCurated } from '../../news.js';
+import { attempt } from '../../news.js';
 import { base, zones } from '../../styles.js';
 import { t } from '../../words.js';
 import './evidenceView.js';
+import './experienceActions.js';
 import './experienceEditor.js';
 import './historyView.js';
 import './neighbourView.js';
+import type { Section } from './experienceActions.js';
 import { statusWords, zoneSigns, zoneWords } from './facetWords.js';
-
-type Section = 'read' | 'edit' | 'history' | 'similar';
 
 @customElement('flex-experience')
 export class ExperienceDetail extends LitElement {
@@ -68,18 +68,6 @@ export class ExperienceDetail extends LitElement {
 				border-radius: 10px;
 				color: var(--ink);
 				font-size: 0.88em;
-			}
-			.actions {
-				display: flex;
-				flex-wrap: wrap;
-				gap: 6px;
-				margin: 16px 0 4px;
-			}
-			.waiting {
-				margin: 16px 0 0;
-				padding: 10px 14px;
-				border-inline-start: 3px solid var(--accent);
-				background: var(--soft);
 			}
 			h2 {
 				margin: 24px 0 6px;
@@ -183,7 +171,12 @@ export class ExperienceDetail extends LitElement {
 				<span class="zone"><span class=${zone} aria-hidden="true">${zoneSigns[zone]}</span> ${zoneWords()[zone]}</span>
 				<span class="parts">${this.meta(page)}</span>
 			</p>
-			${this.waiting(page)} ${this.actions(page)}
+			<flex-experience-actions
+				.shelf=${this.shelf}
+				.page=${page}
+				.section=${this.section}
+				@flex-section=${(event: CustomEvent<Section>) => this.show(event.detail)}
+			></flex-experience-actions>
 			${cut ? html`<p class="quiet">${t('Long texts are cut here; the document shows all of it.')}</p>` : nothing}
 			${this.below(page)} ${
 				when.text === ''
@@ -235,46 +228,6 @@ export class ExperienceDetail extends LitElement {
 		return html`${parts.map((part) => html`<span class="part">${part}</span>`)}`;
 	}
 
-	private waiting({ experience, readOnly }: ExperiencePage): TemplateResult | typeof nothing {
-		const { status } = experience;
-		if (status !== 'quarantined' && status !== 'proposed') return nothing;
-		return html`<div class="waiting">
-			<p>
-				${
-					status === 'quarantined'
-						? t('It came from outside and is not used until you accept it.')
-						: t('It was proposed and is not used until you accept it.')
-				}
-			</p>
-			<div class="actions">
-				${this.button(t('Accept'), () => this.decide('accept'), readOnly, true)}
-				${this.button(t('Reject'), () => this.decide('reject'), readOnly)}
-			</div>
-		</div>`;
-	}
-
-	private actions({ experience, readOnly }: ExperiencePage): TemplateResult {
-		const { starred, pinned, status, reviewed } = experience;
-		const waits = status === 'quarantined' || status === 'proposed';
-		return html`<div class="actions">
-			${this.button(t('Edit'), () => this.show('edit'), readOnly, !waits)}
-			${this.button(starred ? t('Remove star') : t('Star'), () => this.decide(starred ? 'unstar' : 'star'), readOnly)}
-			${this.button(pinned ? t('Unpin') : t('Pin'), () => this.decide(pinned ? 'unpin' : 'pin'), readOnly)}
-			${this.toggle('similar', t('Find similar'))} ${this.toggle('history', t('History'))}
-			${
-				status === 'active' && !reviewed
-					? this.button(t('Mark as read'), () => this.decide('accept'), readOnly)
-					: nothing
-			}
-			${
-				status === 'retired'
-					? this.button(t('Use again'), () => this.decide('accept'), readOnly)
-					: this.button(t('Retire'), () => this.decide('retire'), readOnly)
-			}
-			${this.button(t('Open as document'), () => this.document())} ${this.button(t('Copy id'), () => this.copy())}
-		</div>`;
-	}
-
 	private below({ experience, readOnly }: ExperiencePage): TemplateResult | typeof nothing {
 		const { id, rev } = experience;
 		if (this.section === 'history') {
@@ -315,42 +268,12 @@ export class ExperienceDetail extends LitElement {
 			</ul>`;
 	}
 
-	private button(label: string, run: () => unknown, off = false, primary = false): TemplateResult {
-		return html`<button class="small ${primary ? 'primary' : ''}" ?disabled=${off} @click=${() => attempt(run)}>
-			${label}
-		</button>`;
-	}
-
-	private toggle(section: Section, label: string): TemplateResult {
-		const on = this.section === section;
-		return html`<button
-			class="small"
-			aria-expanded=${on}
-			@click=${() => this.show(on ? 'read' : section)}
-		>
-			${label}
-		</button>`;
-	}
-
 	private show(section: Section): void {
 		this.section = section;
 	}
 
-	private async decide(decision: PanelDecision): Promise<void> {
-		tellCurated(await connection.ask('decide', { shelf: this.shelf, ids: [this.open], decision }));
-	}
-
-	private document(): Promise<unknown> {
-		return connection.ask('open', { what: 'document', shelf: this.shelf, id: this.open });
-	}
-
 	private problem(set: string, problem: string): void {
 		void attempt(() => connection.ask('open', { what: 'problem', set, problem }));
-	}
-
-	private async copy(): Promise<void> {
-		await connection.ask('copy', { text: this.open });
-		tell({ text: t('Id copied. Typed into the search, it leads here again.'), failed: false });
 	}
 
 	private emit(name: string, detail?: unknown): void {
