@@ -1,16 +1,9 @@
 /** What a training is asked for. */
 import * as vscode from 'vscode';
-import type { PartialRunConfig } from '../../core/learning/runConfig.js';
-import type { ProblemSet } from '../../core/tasks/task.js';
-import type { FoundSet } from '../problemSets.js';
+import type { JobPlan } from '../startJob.js';
 import type { Place } from '../steps.js';
 
-export interface TrainingPlan {
-	readonly set: FoundSet;
-	readonly problemSet: ProblemSet;
-	/** Over the user's settings. */
-	readonly chosen: PartialRunConfig;
-}
+export type TrainingPlan = JobPlan;
 
 /** As far as the questions are answered. */
 export type PartialPlan = Partial<TrainingPlan>;
