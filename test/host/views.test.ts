@@ -15,6 +15,7 @@ import { LibraryTree } from '../../src/host/views/library/libraryTree.js';
 import { ProblemTree } from '../../src/host/views/problemSets/problemTree.js';
 import { RunTree } from '../../src/host/views/runs/runTree.js';
 import { type Library, openLibrary } from '../../src/library/library.js';
+import { ownTime } from '../../src/providers/ownTime.js';
 import { loadProblemSet } from '../../src/providers/problemSets.js';
 import { RunTally } from '../../src/runs/runTally.js';
 import { Workspace } from '../../src/runs/workspace.js';
@@ -145,9 +146,9 @@ describe('the tree of the library', () => {
 		assert.ok(more?.kind === 'more');
 		assert.equal((await tree.getTreeItem(more)).label, 'Show 200 more');
 		tree.showMore(more.above);
-		const started = performance.now();
+		const spent = ownTime();
 		assert.equal((await tree.getChildren(domain)).length, 401);
-		assert.ok(performance.now() - started < 1000);
+		assert.ok(spent() < 1000);
 	});
 });
 

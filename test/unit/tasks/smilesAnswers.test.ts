@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mentionsMolecules, smilesAnswers } from '../../../src/core/tasks/smilesAnswers.js';
+import { ownTime } from '../../../src/providers/ownTime.js';
 
 const wanted = 'BrCc1ccccc1.OCCNCCO';
 
@@ -75,7 +76,7 @@ describe('where there is no SMILES', () => {
 	});
 
 	it('hostile texts are read in no time', () => {
-		const started = performance.now();
+		const spent = ownTime();
 		for (const text of [
 			'C'.repeat(100_000),
 			'('.repeat(100_000),
@@ -85,7 +86,7 @@ describe('where there is no SMILES', () => {
 		]) {
 			smilesAnswers(text, 1);
 		}
-		expect(performance.now() - started).toBeLessThan(2_000);
+		expect(spent()).toBeLessThan(2_000);
 	});
 });
 

@@ -38,7 +38,7 @@ export function headline(failure: string): string {
 	return best && best.weight > 0 ? best.line : (lines.find((line) => line !== '' && line !== '…') ?? '');
 }
 
-/** Without colours, cursor movements, and what a progress bar wrote over; no line twice in a row. */
+/** Without colours, cursor movements, what a progress bar wrote over, and calls outside of the project; none twice in a row. */
 function plainLines(output: string): readonly string[] {
 	const plain = output.replace(escapes, '');
 	const lines = plain.split('\n').map((line) => {
@@ -49,8 +49,12 @@ function plainLines(output: string): readonly string[] {
 			.trimEnd()
 			.slice(0, longestLine);
 	});
-	return lines.filter((line, at) => line !== '' && line !== lines[at - 1]);
+	return lines.filter((line, at) => line !== '' && line !== lines[at - 1] && !foreign.test(line));
 }
+
+/** A call within the runtime or a package, and what a runtime says of itself: nothing here can mend it. */
+const foreign =
+	/^\s*(?:at (?:.*[( ])?(?:node:|native\b|internal\/|java\.base\/|jdk\.internal\.|org\.junit\.)|at .*[\\/]node_modules[\\/]|Node\.js v\d)/u;
 
 // Colours and cursor (CSI), titles and links (OSC), and the two-sign kinds.
 const escapes = new RegExp(

@@ -38,8 +38,15 @@ function wordsOf({ when, advice }: WrittenLesson): string {
  */
 function isAbout(text: string, material: string): boolean {
 	const known = new Set(wordsIn(material));
-	const shared = new Set(wordsIn(text).filter((word) => known.has(word)));
-	return [...shared].some(isName) || [...shared].filter((word) => word.length >= 4 && !everyday.has(word)).length >= 2;
+	const shared = [...new Set(wordsIn(text))].filter((word) => known.has(word));
+	if (shared.some(isName) || typesIn(text).some((name) => new RegExp(`\\b${name}\\b`, 'u').test(material))) return true;
+	return shared.filter((word) => word.length >= 4 && !everyday.has(word)).length >= 2;
+}
+
+/** Capitalised words within a sentence, such as `Date`: only names are written so there. */
+function typesIn(text: string): readonly string[] {
+	const names = text.match(/(?<=[\p{Ll}\p{N},] )\p{Lu}\p{Ll}{2,}\b/gu) ?? [];
+	return names.filter((name) => !everyday.has(name.toLowerCase()));
 }
 
 /** Identifiers whole, and their parts: `parseDate` is also "parse" and "date". */

@@ -50,6 +50,17 @@ describe('lessons of a change', () => {
 		expect(lessons[1]?.scope).toEqual({ languages: ['typescript'], globs: ['src/dates/**'] });
 	});
 
+	it('are about it where they name a type of it', async () => {
+		const written = lesson({
+			title: 'Counting from zero',
+			when: 'somebody gives what people wrote to the Date constructor',
+			advice: 'Subtract one before creating the object.',
+		});
+		expect((await distil(answering(written))).dropped).toEqual([]);
+		const unrelated = lesson({ ...written, when: 'somebody gives what people wrote to the Map constructor' });
+		expect((await distil(answering(unrelated))).dropped.map(({ fault }) => fault)).toEqual(['not-of-this-change']);
+	});
+
 	it.each([
 		[
 			'a copy of the change',
