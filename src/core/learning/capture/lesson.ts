@@ -21,13 +21,19 @@ export interface CapturedLesson {
 
 const line = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most));
 
+/** Every place that shows it says "when" itself. */
+const condition = v.pipe(
+	line(400),
+	v.transform((text) => text.replace(/^when(?:ever)? /iu, '')),
+);
+
 const kinds = ['fix', 'pitfall', 'convention'] as const;
 export type LessonKind = (typeof kinds)[number];
 
 const lessonSchema = v.object({
 	kind: v.fallback(v.picklist(kinds), 'fix'),
 	title: line(160),
-	when: line(400),
+	when: condition,
 	advice: line(800),
 });
 export type WrittenLesson = v.InferOutput<typeof lessonSchema>;

@@ -50,6 +50,11 @@ describe('lessons of a change', () => {
 		expect(lessons[1]?.scope).toEqual({ languages: ['typescript'], globs: ['src/dates/**'] });
 	});
 
+	it('say when they apply without the word, which every place that shows them says', async () => {
+		const { lessons } = await distil(answering(lesson({ when: 'When a Date is built from a month' })));
+		expect(lessons[0]?.when).toBe('a Date is built from a month');
+	});
+
 	it('are about it where they name a type of it', async () => {
 		const written = lesson({
 			title: 'Counting from zero',
