@@ -21,6 +21,8 @@ export function lessonFault(
 ): LessonFault | undefined {
 	const context = { question: material, expected: '', attempts: [], prompt };
 	if (lesson.title === '') return 'empty';
+	// Whoever has nothing to say of when it applies says the title once more.
+	if (lesson.title.toLowerCase() === lesson.when.toLowerCase()) return 'repetition';
 	const fault = textFault(lesson.when, context, 3) ?? textFault(lesson.advice, context, 4);
 	if (fault) return fault;
 	if (!isAbout(`${lesson.title} ${lesson.when} ${lesson.advice}`, material)) return 'not-of-this-change';

@@ -83,6 +83,11 @@ describe('lessons of a change', () => {
 			'repetition',
 		],
 		[
+			'a condition that says the title again',
+			{ title: 'The day is in UTC, not in the month', when: 'The day is in UTC, not in the month' },
+			'repetition',
+		],
+		[
 			'advice for every project',
 			{ title: 'Tests', when: 'writing any code at all', advice: 'Always write good tests and handle errors.' },
 			'not-of-this-change',
