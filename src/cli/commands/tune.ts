@@ -1,6 +1,6 @@
 /** `flex-learn tune`: finds out on `dev` how a model should be given its experience, and remembers it. */
 import type { Command } from 'commander';
-import { bestOf, type TunedProfile, type TuneResult } from '../../core/evaluation/tune.js';
+import { bestOf, noGain, type TunedProfile, type TuneResult } from '../../core/evaluation/tune.js';
 import { writeProfile } from '../../runs/profiles.js';
 import { setLayer } from '../../runs/setDefaults.js';
 import { startTuning } from '../../runs/tuneRun.js';
@@ -35,7 +35,8 @@ export function registerTune(program: Command): void {
 			'after',
 			`
 What is found is kept in .flex/profiles.json for this problem set and model, and used by train and bench.
-The arm icl-similar is tuned as well, so that a later comparison is fair. The test split is never read.`,
+The arm icl-similar is tuned as well, so that a later comparison is fair; the model alone is asked, too. The test
+split is never read.`,
 		)
 		.action(
 			withSession(async (session, folder: string, flags: TuneFlags) => {
@@ -62,6 +63,13 @@ The arm icl-similar is tuned as well, so that a later comparison is fair. The te
 				const profile = profileOf(set.name, model.id, model.identity, tuning.results);
 				if (profile) writeProfile(session.workspace.profiles, profile);
 				session.terminal.say(profile ? `Kept: ${profile.measured[0]?.name}.` : 'Nothing to keep.');
+				const without = noGain(tuning.results);
+				if (without) {
+					const { flex, alone } = without;
+					session.terminal.say(
+						`The model alone solved ${alone.solved} of ${alone.n}, and no way with experience solved more than ${flex.solved}: here it may not help, or hurt. "flex-learn bench" says how sure that is.`,
+					);
+				}
 				session.terminal.data({ profile });
 				return 0;
 			}),

@@ -5,7 +5,7 @@ import type { ArmName } from './arms.js';
 
 /** One way to be tried: an arm with its settings. */
 export interface TuneCandidate {
-	readonly arm: Extract<ArmName, 'flex' | 'icl-similar'>;
+	readonly arm: Extract<ArmName, 'flex' | 'icl-similar' | 'llm'>;
 	readonly name: string;
 	readonly rendering: RenderingOptions;
 	readonly retrieval: RetrievalLimits;
@@ -39,25 +39,26 @@ export interface TunedProfile {
 
 /** The grid: what a model copes with differs too much to be guessed. Every way keeps to `budgetTokens`. */
 export function tuneCandidates(budgetTokens: number, minMatch: number): readonly TuneCandidate[] {
+	const plain = { style: 'both', budgetTokens, prefixTokens: 0, leadingCases: 0, named: false } as const;
+	const asTurns = { ...plain, style: 'turns' } as const;
 	return [
 		flexWay('kind named, 4 cases', { style: 'turns', named: true }, 4),
 		flexWay('kind named, 8 cases', { style: 'turns', named: true }, 8),
 		flexWay('4 cases as turns', { style: 'turns' }, 4),
 		flexWay('leading rules, 4 cases', { style: 'both', prefixTokens: Math.round(budgetTokens * 0.65) }, 4),
 		...[4, 8].map(similarWay),
+		{ arm: 'llm', name: 'the model alone', rendering: asTurns, retrieval: limits(0), iclSimilarShots: 0 },
 	];
 
 	function flexWay(name: string, rendering: Partial<RenderingOptions>, cases: number): TuneCandidate {
-		const plain = { style: 'both', budgetTokens, prefixTokens: 0, leadingCases: 0, named: false } as const;
 		return { arm: 'flex', name, rendering: { ...plain, ...rendering }, retrieval: limits(cases), iclSimilarShots: 4 };
 	}
 
 	function similarWay(shots: number): TuneCandidate {
-		const rendering = { style: 'turns', budgetTokens, prefixTokens: 0, leadingCases: 0, named: false } as const;
 		return {
 			arm: 'icl-similar',
 			name: `${shots} similar examples`,
-			rendering,
+			rendering: asTurns,
 			retrieval: limits(shots),
 			iclSimilarShots: shots,
 		};
@@ -73,4 +74,12 @@ export function bestOf(results: readonly TuneResult[], arm: TuneCandidate['arm']
 	return results
 		.filter((result) => result.candidate.arm === arm)
 		.toSorted((a, b) => b.solved / b.n - a.solved / a.n || a.tokens - b.tokens)[0];
+}
+
+/** The best way with experience, and the model alone, where that solved at least as much: experience may not help here. */
+export function noGain(
+	results: readonly TuneResult[],
+): { readonly flex: TuneResult; readonly alone: TuneResult } | undefined {
+	const [flex, alone] = [bestOf(results, 'flex'), bestOf(results, 'llm')];
+	return flex && alone && alone.solved / alone.n >= flex.solved / flex.n ? { flex, alone } : undefined;
 }
