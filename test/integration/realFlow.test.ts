@@ -1,6 +1,6 @@
 /** The demo with the real default model, in small: train, benchmark, report. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,6 +21,9 @@ describe('the embedded model', () => {
 	}
 
 	it('learns from two problems, and is measured on two others', { timeout: 240_000 }, async () => {
+		// Two threads of a model wait for each other, and all but stand still where something else takes a core.
+		mkdirSync(join(out, '.flex'));
+		writeFileSync(join(out, '.flex/config.json'), '{"models":{"threads":1}}');
 		const args = ['dist/cli.js', 'demo', '--split', 'dev', '--train', '2', '--problems', '2', '--out', out];
 		const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
 		expect(stdout).toContain('Epoch 1:');

@@ -18,8 +18,11 @@ const train = forReadme ? 'All 60 problems' : 'The first 8 problems';
 const problems = forReadme ? 'The first 50' : 'The first 10';
 /** Arms that ask the model and are no part of the question here. */
 const leftOut = forReadme ? [] : ['Unrelated experience', 'Similar raw examples'];
-/** One rollout in one round; `realFlow.test.ts` has more of both with this model, and the README's run is as anybody's. */
-const pace = forReadme ? {} : { 'flex.training.rollouts': 1, 'flex.training.rounds': 1 };
+/**
+ * One rollout in one round, and the other core for the window; `realFlow.test.ts` has more rounds with this model, and the
+ * README's run is as anybody's.
+ */
+const pace = forReadme ? {} : { 'flex.training.rollouts': 1, 'flex.training.rounds': 1, 'flex.models.threads': 1 };
 /** Milliseconds for a whole story. */
 const limit = forReadme ? 3_600_000 : 240_000;
 
