@@ -108,7 +108,7 @@ async function runSuite({ name, command, report, needs, again }) {
 	return { ...together([...files.filter((file) => !failing.includes(file)), second]), later };
 }
 
-/** The names of each file. */
+/** What passed, failed and was skipped in each file, as `runSuite` gives it. */
 function readReport(report) {
 	const path = join(root, report);
 	const files = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).testResults : [];

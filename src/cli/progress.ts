@@ -74,7 +74,7 @@ class ProgressLine {
 		}
 	}
 
-	/** What changes the line; it is told with the next event. */
+	/** What changes the line. */
 	count(event: RunEvent): void {
 		switch (event.type) {
 			case 'run.started':

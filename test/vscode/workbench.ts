@@ -264,7 +264,8 @@ export class Workbench {
 
 	/**
 	 * Makes a gesture again where it had no effect, as a person does: a window that has just drawn something overlooks a
-	 * move of the mouse, a list moves under it, and what takes the focus closes a palette. Each try is given twice the milliseconds of the last.
+	 * move of the mouse, a list moves under it, and what takes the focus closes a palette. Each try is given twice the
+	 * milliseconds of the last.
 	 */
 	private async again<T>(gesture: (timeout: number) => Promise<T>): Promise<T> {
 		for (let timeout = patience / 16; ; timeout *= 2) {

@@ -76,7 +76,7 @@ export function bestOf(results: readonly TuneResult[], arm: TuneCandidate['arm']
 		.toSorted((a, b) => b.solved / b.n - a.solved / a.n || a.tokens - b.tokens)[0];
 }
 
-/** The best way with experience, and the model alone, where that solved at least as much: experience may not help here. */
+/** The best way with experience, and the model alone, where that solved at least as much: it may not help here. */
 export function noGain(
 	results: readonly TuneResult[],
 ): { readonly flex: TuneResult; readonly alone: TuneResult } | undefined {

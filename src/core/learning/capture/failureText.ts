@@ -38,7 +38,10 @@ export function headline(failure: string): string {
 	return best && best.weight > 0 ? best.line : (lines.find((line) => line !== '' && line !== '…') ?? '');
 }
 
-/** Without colours, cursor movements, what a progress bar wrote over, and calls outside of the project; none twice in a row. */
+/**
+ * Without colours, cursor movements, what a progress bar wrote over, and calls outside of the project; no line twice in a
+ * row.
+ */
 function plainLines(output: string): readonly string[] {
 	const plain = output.replace(escapes, '');
 	const lines = plain.split('\n').map((line) => {

@@ -35,13 +35,13 @@ function wordsOf({ when, advice }: WrittenLesson): string {
 }
 
 /**
- * Whether the text names something of the change: an identifier, or two words of it that are no everyday words. "Write
- * better tests" is true of every change, and so of none.
+ * Whether the text names something of the change: an identifier, a type, or two words of it that are no everyday words.
+ * "Write better tests" is true of every change, and so of none.
  */
 function isAbout(text: string, material: string): boolean {
-	const known = new Set(wordsIn(material));
+	const [known, names] = [new Set(wordsIn(material)), new Set(namesIn(material))];
 	const shared = [...new Set(wordsIn(text))].filter((word) => known.has(word));
-	if (shared.some(isName) || typesIn(text).some((name) => new RegExp(`\\b${name}\\b`, 'u').test(material))) return true;
+	if (shared.some(isName) || typesIn(text).some((name) => names.has(name))) return true;
 	return shared.filter((word) => word.length >= 4 && !everyday.has(word)).length >= 2;
 }
 
@@ -53,11 +53,15 @@ function typesIn(text: string): readonly string[] {
 
 /** Identifiers whole, and their parts: `parseDate` is also "parse" and "date". */
 function wordsIn(text: string): readonly string[] {
-	const names = text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
-	return names.flatMap((name) => {
+	return namesIn(text).flatMap((name) => {
 		const parts = name.match(/\p{Lu}?\p{Ll}+|\p{Lu}+(?!\p{Ll})|\p{N}+/gu) ?? [];
 		return parts.length > 1 ? [name, ...parts.map((part) => part.toLowerCase())] : [name.toLowerCase()];
 	});
+}
+
+/** As they are written. */
+function namesIn(text: string): readonly string[] {
+	return text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
 }
 
 /** Of more than one word, as only names in code are. */
